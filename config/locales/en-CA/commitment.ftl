@@ -1,0 +1,15 @@
+commitment-taken = Your commitment { $id } is saved:
+commitment-due = To be kept by { $when }.
+commitment-private = Others see only how many commitments there are, never your name or your sentence.
+commitment-checkin-done = Done
+commitment-checkin-under-way = Under way
+commitment-footer = { $id } · To check in, type: !checkin { $id } done (or: !checkin { $id } under-way)
+commitment-is-kept = Well done! Commitment { $id } is kept:
+commitment-is-under-way = Noted: commitment { $id } is under way.
+commitment-none = You have not taken a commitment yet. To take one, type: !commitment "I …"
+commitment-how-to-check-in = To check in, type: !checkin, the number, and "done" or "under-way".
+commitment-list-title = Your commitments
+commitment-line = { $id } · { $sentence } ({ $state })
+commitment-state-confirmed = taken
+commitment-state-under-way = under way
+commitment-state-kept = kept

@@ -1,0 +1,63 @@
+error-nothing-changed = Nothing was changed.
+error-internal = I could not save that. It is not your fault, and nothing was changed. Try again in a few minutes. If it happens again, give the organizers this reference: { $reference }.
+error-not-allowed =
+    { $role ->
+        [organizer] Only organizers can use this command. Ask one of them to do it.
+        [editor] Only editors can use this command. Ask one of them to do it.
+       *[steward] Only stewards can use this command. Ask one of them to do it.
+    }
+error-not-found = I cannot find { $id } here. Check the number at the bottom of the card.
+error-no-collective = This room belongs to no collective that I know. Write to me in a room of your collective.
+error-workshop-over = Workshop { $id } is over or cancelled. It takes no more answers or changes. Type "!workshop show" to see the next ones.
+error-poll-closed = Poll { $id } is closed. The vote you gave, if there is one, still counts. Type "!poll show { $id }" to see the result.
+error-unknown-option = Poll { $id } has no such option. Choose a letter from a to { $last }. The vote you gave, if there is one, still counts.
+error-closes-in-past = A poll must close in the future. Give a date to come, for example "Friday 8pm".
+error-starts-in-past = A workshop must start in the future. Give a date to come, for example "next Thursday 7pm".
+error-ends-before-start = The workshop would end before it starts. Check the times.
+error-not-yours = Commitment { $id } is not yours. Type "!commitment list" to see your own.
+error-in-argument = There is a problem with "{ $argument }".
+error-text-empty = The text is empty. Write at least one word.
+error-text-too-long = The text has { $length } characters. The most is { $max }. Make it shorter.
+error-text-control = The text holds an invisible character ({ $code }). Type it again without copy and paste.
+error-option-count =
+    { $found ->
+        [0] The options are missing.
+        [one] There is only one option.
+       *[other] There are { $found } options.
+    } A poll has { $min } to { $max }.
+error-option-twice = The option "{ $option }" stands twice. Keep it once.
+error-nothing-to-change = Say what changes: title, when, place or details. For example: "place=Library".
+error-nothing-to-tell = There is nothing to tell since the last digest.
+error-unknown-command = I do not know this command.
+error-did-you-mean = Did you mean:
+error-see-help = Type "!help" to see what you can do.
+error-unknown-argument = I do not know "{ $name }" for this command. For example:
+error-left-over = I did not understand "{ $rest }". Put texts of several words in quotes. For example:
+error-reference = "{ $typed }" is no number for "{ $argument }". A number looks like { $example }.
+error-choice = "{ $typed }" is no answer to "{ $argument }". Choose: { $choices }.
+error-when = I did not understand "{ $typed }" for "{ $argument }".
+when-empty = Write a day and a time, for example "next Thursday 7pm".
+when-not-understood = Write a day and a time, for example "next Thursday 7pm" or "2026-12-03 19:30".
+when-missing-time = The time is missing for { $date }. For example: "7pm".
+when-missing-date = The day is missing. For example: "Thursday 7pm".
+when-missing-day = The day of the month is missing.
+when-missing-month = The month is missing.
+when-missing-year = Add the year to "{ $text }".
+when-short-year = Write the year with four digits.
+when-hour-unclear = Is that { $hour } in the morning or in the evening? Write for example "7pm".
+when-midnight-unclear = Midnight of which day? Write "0:00" for the start of the day.
+when-invalid-date = The day "{ $text }" does not exist.
+when-invalid-time = The time "{ $text }" does not exist.
+when-day-month-unclear = Is that { $first } or { $second }? Write the month in letters.
+when-weekday-mismatch = That day ({ $date }) is a { $actual }, not a { $said }.
+when-part-of-day-mismatch = { $time } is not at that time of day.
+when-nonexistent-time = { $date }, { $time } does not exist: clocks go forward that night.
+when-time-twice = That time comes twice, since clocks go back that night: { $first } or { $second }. Add "EDT" or "EST".
+when-end-before-start = The end ({ $end }) does not follow the start ({ $start }).
+when-in-past = That is past ({ $date }).
+when-too-far = That is more than { $years } years away. Check the year.
+when-several-dates = I read several days. Give one.
+when-several-times = I read several times. Give one, or "7pm to 9pm".
+when-unexpected-time = Give only a day, without a time.
+when-duration-not-understood = Write a duration, for example "2 h" or "3 days".
+when-duration-out-of-range = That duration is zero or too long.

@@ -1,0 +1,15 @@
+commitment-taken = Votre engagement { $id } est enregistré :
+commitment-due = À tenir avant : { $when }.
+commitment-private = Seul le nombre d’engagements est montré aux autres, jamais votre nom ni votre phrase.
+commitment-checkin-done = Fait
+commitment-checkin-under-way = En cours
+commitment-footer = { $id } · Pour faire le point, tapez : !point { $id } fait (ou : !point { $id } en-cours)
+commitment-is-kept = Bravo! L’engagement { $id } est tenu :
+commitment-is-under-way = C’est noté : l’engagement { $id } est en cours.
+commitment-none = Vous n’avez pas encore pris d’engagement. Pour en prendre un, tapez : !engagement "Je …"
+commitment-how-to-check-in = Pour faire le point, tapez : !point suivi du numéro et de « fait » ou « en-cours ».
+commitment-list-title = Vos engagements
+commitment-line = { $id } · { $sentence } ({ $state })
+commitment-state-confirmed = pris
+commitment-state-under-way = en cours
+commitment-state-kept = tenu

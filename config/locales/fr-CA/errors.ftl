@@ -1,0 +1,63 @@
+error-nothing-changed = Rien n’a été changé.
+error-internal = Je n’ai pas pu enregistrer cela. Ce n’est pas votre faute, et rien n’a été changé. Réessayez dans quelques minutes. Si cela se répète, donnez cette référence à la coordination : { $reference }.
+error-not-allowed =
+    { $role ->
+        [organizer] Cette commande est réservée à la coordination. Demandez à une personne de la coordination de le faire.
+        [editor] Cette commande est réservée à la rédaction. Demandez à une personne de la rédaction de le faire.
+       *[steward] Cette commande est réservée à l’intendance. Demandez à une personne de l’intendance de le faire.
+    }
+error-not-found = Je ne trouve pas { $id } ici. Vérifiez le numéro au bas de la carte.
+error-no-collective = Ce salon n’appartient à aucune collectivité que je connais. Écrivez-moi dans un salon de votre collectivité.
+error-workshop-over = L’atelier { $id } est terminé ou annulé. Il ne prend plus de réponses ni de changements. Tapez « !atelier voir » pour voir les prochains.
+error-poll-closed = Le sondage { $id } est clos. Le vote que vous aviez donné, s’il y en a un, compte toujours. Tapez « !sondage voir { $id } » pour voir le résultat.
+error-unknown-option = Le sondage { $id } n’a pas cette option. Choisissez une lettre de a à { $last }. Le vote que vous aviez donné, s’il y en a un, compte toujours.
+error-closes-in-past = Un sondage doit fermer dans le futur. Donnez une date à venir, par exemple « vendredi 20 h ».
+error-starts-in-past = Un atelier doit commencer dans le futur. Donnez une date à venir, par exemple « jeudi prochain 19 h ».
+error-ends-before-start = L’atelier finirait avant d’avoir commencé. Vérifiez les heures.
+error-not-yours = L’engagement { $id } n’est pas le vôtre. Tapez « !engagement liste » pour voir les vôtres.
+error-in-argument = Il y a un problème avec « { $argument } ».
+error-text-empty = Le texte est vide. Écrivez au moins un mot.
+error-text-too-long = Le texte a { $length } caractères. Le maximum est de { $max }. Raccourcissez-le.
+error-text-control = Le texte contient un caractère invisible ({ $code }). Retapez-le sans copier-coller.
+error-option-count =
+    { $found ->
+        [0] Il manque les options.
+        [one] Il n’y a qu’une option.
+       *[other] Il y a { $found } options.
+    } Un sondage en a de { $min } à { $max }.
+error-option-twice = L’option « { $option } » est donnée deux fois. Gardez-la une seule fois.
+error-nothing-to-change = Dites ce qui change : titre, quand, lieu ou description. Par exemple : « lieu=Bibliothèque ».
+error-nothing-to-tell = Il n’y a rien à raconter depuis le dernier bilan.
+error-unknown-command = Je ne connais pas cette commande.
+error-did-you-mean = Vouliez-vous dire :
+error-see-help = Tapez « !aide » pour voir ce que vous pouvez faire.
+error-unknown-argument = Je ne connais pas « { $name } » pour cette commande. Par exemple :
+error-left-over = Je n’ai pas compris « { $rest } ». Mettez les textes de plusieurs mots entre guillemets. Par exemple :
+error-reference = « { $typed } » n’est pas un numéro pour « { $argument } ». Un numéro ressemble à { $example }.
+error-choice = « { $typed } » n’est pas une réponse possible pour « { $argument } ». Choisissez : { $choices }.
+error-when = Je n’ai pas compris « { $typed } » pour « { $argument } ».
+when-empty = Écrivez un jour et une heure, par exemple « jeudi prochain 19 h ».
+when-not-understood = Écrivez un jour et une heure, par exemple « jeudi prochain 19 h » ou « 2026-12-03 19:30 ».
+when-missing-time = Il manque l’heure pour { $date }. Par exemple : « 19 h ».
+when-missing-date = Il manque le jour. Par exemple : « jeudi 19 h ».
+when-missing-day = Il manque le jour du mois.
+when-missing-month = Il manque le mois.
+when-missing-year = Ajoutez l’année à « { $text } ».
+when-short-year = Écrivez l’année avec quatre chiffres.
+when-hour-unclear = Est-ce { $hour } h du matin ou du soir? Écrivez par exemple « 19 h ».
+when-midnight-unclear = Minuit de quel jour? Écrivez « 0 h » pour le début du jour.
+when-invalid-date = Le jour « { $text } » n’existe pas.
+when-invalid-time = L’heure « { $text } » n’existe pas.
+when-day-month-unclear = Est-ce { $first } ou { $second }? Écrivez le mois en lettres.
+when-weekday-mismatch = Ce jour-là ({ $date }) est un { $actual }, et non un { $said }.
+when-part-of-day-mismatch = { $time } n’est pas à ce moment de la journée.
+when-nonexistent-time = { $date }, { $time } n’existe pas : on avance l’heure cette nuit-là.
+when-time-twice = Cette heure arrive deux fois, car on recule l’heure cette nuit-là : { $first } ou { $second }. Ajoutez « HAE » ou « HNE ».
+when-end-before-start = La fin ({ $end }) ne suit pas le début ({ $start }).
+when-in-past = C’est déjà passé ({ $date }).
+when-too-far = C’est dans plus de { $years } ans. Vérifiez l’année.
+when-several-dates = J’y lis plusieurs jours. Donnez-en un seul.
+when-several-times = J’y lis plusieurs heures. Donnez une heure, ou « de 19 h à 21 h ».
+when-unexpected-time = Donnez seulement un jour, sans heure.
+when-duration-not-understood = Écrivez une durée, par exemple « 2 h » ou « 3 jours ».
+when-duration-out-of-range = Cette durée est trop longue ou nulle.

@@ -1,0 +1,184 @@
+-- The first tables. Portable SQL: it runs on SQLite and on PostgreSQL (see src/store.rs).
+-- Ids (UUIDv7) and times (UTC, microseconds) always come from Rust.
+
+CREATE TABLE collective (
+    id UUID PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,          -- its name in configuration and addresses
+    name TEXT NOT NULL,                 -- its name for people
+    time_zone TEXT NOT NULL,            -- IANA name
+    language TEXT NOT NULL              -- language of rooms that name none, e.g. fr-CA
+);
+
+CREATE TABLE room (
+    id UUID PRIMARY KEY,
+    collective_id UUID NOT NULL REFERENCES collective (id),
+    network TEXT NOT NULL,
+    address TEXT NOT NULL,              -- the network's own id of the room
+    language TEXT NOT NULL,
+    purpose TEXT NOT NULL,              -- public | control
+    active BOOLEAN NOT NULL,            -- false once configuration no longer names it
+    UNIQUE (network, address)
+);
+
+CREATE TABLE person (
+    id UUID PRIMARY KEY,
+    language TEXT,                      -- chosen by the person; NULL: the room's
+    created_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE account (
+    network TEXT NOT NULL,
+    address TEXT NOT NULL,              -- the network's own id of the account
+    person_id UUID NOT NULL REFERENCES person (id),
+    PRIMARY KEY (network, address)
+);
+CREATE INDEX account_person ON account (person_id);
+
+CREATE TABLE role_grant (
+    collective_id UUID NOT NULL REFERENCES collective (id),
+    network TEXT NOT NULL,
+    address TEXT NOT NULL,
+    role TEXT NOT NULL,
+    PRIMARY KEY (collective_id, network, address)
+);
+
+CREATE TABLE counter (                  -- the last short number given out, per collective and kind
+    collective_id UUID NOT NULL REFERENCES collective (id),
+    kind TEXT NOT NULL,
+    last BIGINT NOT NULL,
+    PRIMARY KEY (collective_id, kind)
+);
+
+CREATE TABLE workshop (
+    id UUID PRIMARY KEY,
+    collective_id UUID NOT NULL REFERENCES collective (id),
+    number BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    description TEXT,
+    starts_at TIMESTAMPTZ NOT NULL,
+    ends_at TIMESTAMPTZ,
+    place TEXT,
+    status TEXT NOT NULL,               -- announced | held | cancelled
+    yes BIGINT NOT NULL,                -- running counts of rsvp, changed with it
+    maybe BIGINT NOT NULL,
+    no BIGINT NOT NULL,
+    UNIQUE (collective_id, number)
+);
+CREATE INDEX workshop_coming ON workshop (collective_id, starts_at);
+
+CREATE TABLE rsvp (
+    workshop_id UUID NOT NULL REFERENCES workshop (id),
+    person_id UUID NOT NULL REFERENCES person (id),
+    answer TEXT NOT NULL,               -- yes | maybe | no
+    answered_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (workshop_id, person_id)
+);
+
+CREATE TABLE poll (
+    id UUID PRIMARY KEY,
+    collective_id UUID NOT NULL REFERENCES collective (id),
+    number BIGINT NOT NULL,
+    question TEXT NOT NULL,
+    status TEXT NOT NULL,               -- open | closed
+    closes_at TIMESTAMPTZ NOT NULL,     -- once closed: when it closed
+    UNIQUE (collective_id, number)
+);
+
+CREATE TABLE poll_option (
+    poll_id UUID NOT NULL REFERENCES poll (id),
+    position BIGINT NOT NULL,           -- 0 is letter a
+    label TEXT NOT NULL,
+    votes BIGINT NOT NULL,              -- running count of ballot, changed with it
+    PRIMARY KEY (poll_id, position)
+);
+
+CREATE TABLE ballot (
+    poll_id UUID NOT NULL REFERENCES poll (id),
+    person_id UUID NOT NULL REFERENCES person (id),
+    position BIGINT NOT NULL,           -- the option chosen
+    PRIMARY KEY (poll_id, person_id)    -- one ballot per person, whatever the network
+);
+
+CREATE TABLE commitment (
+    id UUID PRIMARY KEY,
+    collective_id UUID NOT NULL REFERENCES collective (id),
+    number BIGINT NOT NULL,
+    person_id UUID NOT NULL REFERENCES person (id),
+    sentence TEXT NOT NULL,
+    due DATE,
+    state TEXT NOT NULL,                -- confirmed | under-way | kept
+    taken_at TIMESTAMPTZ NOT NULL,
+    UNIQUE (collective_id, number)
+);
+CREATE INDEX commitment_person ON commitment (person_id);
+
+CREATE TABLE digest (
+    id UUID PRIMARY KEY,
+    collective_id UUID NOT NULL REFERENCES collective (id),
+    number BIGINT NOT NULL,             -- edition
+    from_at TIMESTAMPTZ NOT NULL,
+    until_at TIMESTAMPTZ NOT NULL,
+    facts JSONB NOT NULL,               -- what it tells, as published
+    UNIQUE (collective_id, number)
+);
+
+CREATE TABLE event (                    -- what happened, for digests
+    id UUID PRIMARY KEY,
+    collective_id UUID NOT NULL REFERENCES collective (id),
+    kind TEXT NOT NULL,
+    subject_id UUID NOT NULL,
+    at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX event_time ON event (collective_id, at);
+
+CREATE TABLE card (                     -- "this room shows that subject, up to revision n"
+    id UUID PRIMARY KEY,
+    collective_id UUID REFERENCES collective (id), -- NULL: an answer outside any collective
+    network TEXT NOT NULL,
+    destination JSONB NOT NULL,         -- room, thread or direct
+    address TEXT NOT NULL,              -- the destination's address again, for uniqueness
+    language TEXT NOT NULL,
+    subject_kind TEXT NOT NULL,
+    subject_id UUID NOT NULL,
+    view TEXT NOT NULL,                 -- object | reminder | notice | answer
+    payload JSONB,                      -- an answer's message, deleted once shown
+    wanted BIGINT NOT NULL,             -- the revision that should be shown
+    shown BIGINT NOT NULL,              -- the revision that is shown; 0: none
+    message_ref TEXT,                   -- the network's reference of the message
+    tried_at TIMESTAMPTZ,               -- first try of the first message; NULL: never tried
+    sent_at TIMESTAMPTZ,                -- last time that something arrived
+    attempts BIGINT NOT NULL,           -- failed tries since then
+    next_try_at TIMESTAMPTZ NOT NULL,
+    lease_until TIMESTAMPTZ,            -- a process is at it until then
+    stuck BOOLEAN NOT NULL,             -- given up on until it is raised again
+    last_error TEXT,                    -- of the network, never words of a person
+    UNIQUE (subject_id, view, network, address)
+);
+CREATE INDEX card_behind ON card (network, next_try_at) WHERE shown < wanted AND NOT stuck;
+CREATE INDEX card_message ON card (network, message_ref);
+
+CREATE TABLE deadline (
+    subject_id UUID NOT NULL,
+    kind TEXT NOT NULL,
+    due_at TIMESTAMPTZ NOT NULL,
+    done BOOLEAN NOT NULL,
+    PRIMARY KEY (subject_id, kind, due_at)
+);
+CREATE INDEX deadline_due ON deadline (due_at) WHERE NOT done;
+
+CREATE TABLE inbox (                    -- each network event has its effect once
+    network TEXT NOT NULL,
+    event_key TEXT NOT NULL,
+    received_at TIMESTAMPTZ NOT NULL,
+    sequence BIGINT NOT NULL,           -- order within one batch
+    payload JSONB,                      -- an event not handled yet; NULL once handled
+    PRIMARY KEY (network, event_key)
+);
+CREATE INDEX inbox_waiting ON inbox (received_at, sequence) WHERE payload IS NOT NULL;
+
+CREATE TABLE note (                     -- small durable values of a network's own: sync token, command hash
+    network TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (network, name)
+);

@@ -1,0 +1,275 @@
+//! `cercles playground`: the same bot behind a local page, with the demonstration's data and a clock to move.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, Duration, NaiveTime, Utc};
+use futures::FutureExt;
+use tokio::net::TcpListener;
+
+use super::{Core, terminated};
+use crate::config::demo::{Demo, PollMode, WorkshopState};
+use crate::config::themes::{Bilingual, Themes};
+use crate::domain::actor::{Account, Actor, Role};
+use crate::domain::clock::ShiftedClock;
+use crate::domain::collective::Purpose;
+use crate::domain::language::Language;
+use crate::domain::network::NetworkKind;
+use crate::domain::workshop::Rsvp;
+use crate::domain::{poll, schedule, workshop};
+use crate::network::playground::{
+    BUTTON_ROOM, PlaygroundHooks, PlaygroundNetwork, TEXT_ROOM, router,
+};
+use crate::service::setup::{Plan, PlannedRoom};
+use crate::service::{ServiceError, commitments, polls, workshops};
+use crate::store::{Tx, collectives, deadlines};
+
+/// Serves the playground on `127.0.0.1:port` (0: any free port) until a signal ends it. The record lives in a
+/// temporary file and starts afresh each time.
+///
+/// # Errors
+/// The port is taken, or no temporary file can be made.
+pub async fn serve(port: u16) -> Result<()> {
+    let demo = Demo::load().context("the demonstration's data cannot be read")?;
+    let folder = TemporaryFolder::new()?;
+    let zone = demo.header.zone;
+    let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+    let clock = Arc::new(ShiftedClock::starting_at(schedule::at_local(
+        demo.header.reference_date,
+        noon,
+        zone,
+    )));
+    let plan = Plan {
+        slug: demo.header.collective.id.clone(),
+        name: demo.header.collective.name.clone(),
+        zone,
+        language: Language::FrCa,
+        rooms: [BUTTON_ROOM, TEXT_ROOM]
+            .into_iter()
+            .map(|address| PlannedRoom {
+                network: NetworkKind::Playground,
+                address: address.to_owned(),
+                language: None,
+                purpose: Purpose::Public,
+            })
+            .collect(),
+        grants: Vec::new(),
+    };
+    let url = format!("sqlite:{}", folder.0.join("playground.db").display());
+    let core = Core::open(&url, clock.clone(), vec![plan]).await?;
+    let warning = (
+        demo.warning(Language::FrCa).to_owned(),
+        demo.warning(Language::EnCa).to_owned(),
+    );
+    let name = demo.header.collective.name.clone();
+    let now = core.clock.now();
+    core.db
+        .write(move |tx| async move { Seed { demo: &demo, now }.sow(tx).await }.boxed())
+        .await
+        .context("the demonstration's data could not be recorded")?;
+    let network = PlaygroundNetwork::new(clock);
+    core.deliver(network.clone());
+    core.start();
+    let (next, wake) = (core.db.clone(), core.db.clone());
+    let hooks = PlaygroundHooks {
+        name,
+        zone,
+        warning,
+        next_deadline: Box::new(move || {
+            let db = next.clone();
+            async move {
+                let next = db.read(|tx| deadlines::next(tx).boxed()).await;
+                next.unwrap_or_else(|error| {
+                    tracing::error!(%error, "the next deadline is not known");
+                    None
+                })
+            }
+            .boxed()
+        }),
+        wake: Box::new(move || wake.wake()),
+    };
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .await
+        .with_context(|| format!("port {port} cannot be listened on; try --port 0"))?;
+    announce(&listener)?;
+    let app = router(network, core.desk.clone(), hooks);
+    // The page's event streams never end by themselves: when the signal comes, serving is dropped, not drained.
+    tokio::select! {
+        served = axum_serve(listener, app) => served?,
+        () = terminated() => {}
+    }
+    core.shut_down().await;
+    Ok(())
+}
+
+async fn axum_serve(listener: TcpListener, app: axum::Router) -> Result<()> {
+    axum::serve(listener, app)
+        .await
+        .context("the page cannot be served")
+}
+
+#[expect(clippy::print_stdout, reason = "the address is this command's output")]
+fn announce(listener: &TcpListener) -> Result<()> {
+    println!("http://{}", listener.local_addr()?);
+    Ok(())
+}
+
+/// A folder that goes with the process.
+struct TemporaryFolder(std::path::PathBuf);
+
+impl TemporaryFolder {
+    fn new() -> Result<Self> {
+        let path = std::env::temp_dir().join(format!("cercles-playground-{}", std::process::id()));
+        std::fs::create_dir_all(&path).context("no folder for temporary files")?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for TemporaryFolder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+/// Records the demonstration through the same use cases as people's acts, each at its own time.
+struct Seed<'a> {
+    demo: &'a Demo,
+    now: DateTime<Utc>,
+}
+
+impl Seed<'_> {
+    async fn sow(&self, tx: &mut Tx) -> Result<(), ServiceError> {
+        let all = collectives::all(tx).await?;
+        let Some(collective) = all.first() else {
+            return Ok(());
+        };
+        let organizer = self.actor("demo-coordination", collective.id, Role::Organizer);
+        self.workshops(tx, &organizer).await?;
+        self.polls(tx, &organizer).await?;
+        self.commitments(tx, &organizer).await
+    }
+
+    fn actor(&self, name: &str, collective: uuid::Uuid, role: Role) -> Actor {
+        Actor {
+            account: Account {
+                network: NetworkKind::Playground,
+                address: name.to_owned(),
+            },
+            person: None,
+            collective,
+            role,
+            language: Language::FrCa,
+        }
+    }
+
+    /// Somebody of the demonstration, recorded at their first act.
+    async fn citizen(&self, tx: &mut Tx, name: &str, like: &Actor) -> Result<Actor, ServiceError> {
+        let mut actor = self.actor(name, like.collective, Role::Citizen);
+        actor.person = crate::store::people::find(tx, &actor.account)
+            .await?
+            .map(|(person, _)| person);
+        Ok(actor)
+    }
+
+    async fn workshops(&self, tx: &mut Tx, organizer: &Actor) -> Result<(), ServiceError> {
+        for planned in &self.demo.workshops {
+            let starts_at = planned.start.with_timezone(&Utc);
+            let ends_at = planned.end.with_timezone(&Utc);
+            let announced_at = (starts_at - Duration::days(14)).min(self.now);
+            let draft = workshop::Draft {
+                title: planned.title.fr.clone(),
+                description: None,
+                starts_at,
+                ends_at: Some(ends_at),
+                place: Some(planned.place.clone()),
+            };
+            let announced = workshops::announce(tx, organizer, &draft, announced_at).await?;
+            let present = self.demo.acts.iter().filter(|act| act.object == planned.id);
+            for act in present {
+                let citizen = self.citizen(tx, &act.person, organizer).await?;
+                workshops::answer(tx, &citizen, announced.number, Rsvp::Yes, announced_at).await?;
+            }
+            if planned.state == WorkshopState::Held {
+                workshops::over(tx, announced.id, ends_at).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Polls of one choice. The demonstration's approval polls wait for polls in full.
+    async fn polls(&self, tx: &mut Tx, organizer: &Actor) -> Result<(), ServiceError> {
+        let themes = Themes::load().ok();
+        for planned in self
+            .demo
+            .polls
+            .iter()
+            .filter(|poll| poll.mode == PollMode::SingleChoice)
+        {
+            let options: Vec<String> = planned
+                .options
+                .iter()
+                .map(|option| {
+                    option.text.as_ref().map_or_else(
+                        || {
+                            self.label(
+                                themes.as_ref(),
+                                option.reference.as_deref().unwrap_or_default(),
+                            )
+                        },
+                        |text: &Bilingual| text.fr.clone(),
+                    )
+                })
+                .collect();
+            let opened_at = planned.opens.with_timezone(&Utc).min(self.now);
+            let draft = poll::Draft {
+                question: planned.title.fr.clone(),
+                options,
+                closes_at: planned.closes.with_timezone(&Utc),
+            };
+            let opened = polls::open(tx, organizer, &draft, opened_at).await?;
+            for act in self.demo.acts.iter().filter(|act| act.object == planned.id) {
+                let citizen = self.citizen(tx, &act.person, organizer).await?;
+                // Who chose what is not in the data: turns are taken.
+                let turn =
+                    act.person.bytes().map(usize::from).sum::<usize>() % opened.options.len();
+                let letter = opened
+                    .options
+                    .get(turn)
+                    .map_or('a', poll::PollOption::letter);
+                polls::vote(tx, &citizen, opened.number, &letter.to_string(), opened_at).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn label(&self, themes: Option<&Themes>, reference: &str) -> String {
+        let milestone = self
+            .demo
+            .milestones
+            .iter()
+            .find(|milestone| milestone.id == reference);
+        milestone
+            .map(|milestone| milestone.fr.clone())
+            .or_else(|| {
+                themes
+                    .and_then(|themes| themes.theme(reference))
+                    .map(|theme| theme.label(Language::FrCa).to_owned())
+            })
+            .unwrap_or_else(|| reference.to_owned())
+    }
+
+    /// Commitments of people. Those of organisations wait for organisations.
+    async fn commitments(&self, tx: &mut Tx, organizer: &Actor) -> Result<(), ServiceError> {
+        for planned in &self.demo.commitments {
+            let Some(person) = &planned.person else {
+                continue;
+            };
+            let citizen = self.citizen(tx, person, organizer).await?;
+            let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+            let taken_at = schedule::at_local(planned.taken_on, noon, self.demo.header.zone);
+            commitments::take(tx, &citizen, &planned.fr, Some(planned.due), taken_at).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,150 @@
+//! The command line: what a steward types.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use secrecy::ExposeSecret;
+
+use crate::app;
+use crate::config::{Config, EXAMPLE, LogConfig};
+use crate::store::Db;
+use crate::telemetry;
+
+/// Cercles: one record, one ballot per person, one digest, across Discord and Matrix.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Cli {
+    /// The configuration.
+    #[arg(
+        long,
+        short,
+        global = true,
+        env = "CERCLES_CONFIG",
+        default_value = "cercles.toml"
+    )]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the bot on the configured networks
+    Serve,
+    /// Try the bot in a local page, with invented data (this is what happens without a command)
+    Playground {
+        /// The port on 127.0.0.1; 0 for any that is free
+        #[arg(long, default_value_t = 8008)]
+        port: u16,
+    },
+    /// Bring the database to this version's tables
+    Migrate,
+    /// Show or check configuration
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Print an example that documents every setting
+    Example,
+    /// Read the configuration and say what is wrong
+    Check,
+}
+
+/// Runs the command line; an error is told in one line on standard error, exit code 1.
+#[must_use]
+pub fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the command line's own error")]
+fn report(error: &anyhow::Error) {
+    eprintln!("cercles: {error:#}");
+}
+
+#[expect(clippy::print_stdout, reason = "the command's output")]
+fn run(cli: Cli) -> Result<()> {
+    let load = || {
+        Config::load(&cli.config).with_context(|| {
+            format!(
+                "configuration {} (an example: cercles config example)",
+                cli.config.display()
+            )
+        })
+    };
+    match cli.command.unwrap_or(Command::Playground { port: 8008 }) {
+        Command::Serve => {
+            let config = load()?;
+            telemetry::start(&config.log);
+            runtime()?.block_on(app::serve(config))
+        }
+        Command::Playground { port } => {
+            telemetry::start(&LogConfig::default());
+            runtime()?.block_on(app::playground::serve(port))
+        }
+        Command::Migrate => {
+            let config = load()?;
+            telemetry::start(&config.log);
+            runtime()?.block_on(async {
+                Db::open(config.database.url.expose_secret())
+                    .await?
+                    .close()
+                    .await;
+                Ok::<_, anyhow::Error>(())
+            })?;
+            println!("The database is up to date.");
+            Ok(())
+        }
+        Command::Config {
+            command: ConfigCommand::Example,
+        } => {
+            print!("{EXAMPLE}");
+            Ok(())
+        }
+        Command::Config {
+            command: ConfigCommand::Check,
+        } => {
+            let config = load()?;
+            println!(
+                "The configuration is good: {} collective(s), Discord {}, Matrix {}.",
+                config.collective.len(),
+                if config.discord.is_some() {
+                    "on"
+                } else {
+                    "off"
+                },
+                if config.matrix.is_some() { "on" } else { "off" },
+            );
+            Ok(())
+        }
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("no runtime")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,318 @@
+//! From an event to its effect and its answer: who acts, what they want, the use case, the words.
+
+use chrono::{DateTime, Duration, NaiveTime, Utc};
+
+use super::desk::{Outcome, Tools};
+use super::grammar;
+use super::inbound::{Answer, Deed, Inbound};
+use super::invocation::Command;
+use super::parse::{self, Parsed};
+use super::spec::CommandSpec;
+use crate::domain::actor::Actor;
+use crate::domain::collective::Collective;
+use crate::domain::language::Language;
+use crate::domain::when::When;
+use crate::domain::{poll, schedule, workshop};
+use crate::present;
+use crate::service::gateway::Tx;
+use crate::service::people::{self, Caller};
+use crate::service::{ServiceError, commitments, digests, polls, views, workshops};
+
+/// How long a poll stays open when nobody says so, in days; it then closes in the evening.
+const DEFAULT_OPEN_DAYS: i64 = 7;
+/// The hour at which such a poll closes.
+const DEFAULT_CLOSING_HOUR: u32 = 20;
+
+/// What an event asks for.
+enum Wish {
+    /// Nothing that concerns us.
+    Nothing,
+    /// A command, with its arguments by name.
+    Named(&'static CommandSpec, Vec<(String, String)>),
+    /// A command, typed.
+    Typed(&'static CommandSpec, String),
+    /// Something typed that is no command.
+    Unknown(String),
+}
+
+/// Handles an event inside its transaction.
+pub(super) async fn handle(
+    tx: &mut Tx,
+    tools: &Tools,
+    inbound: &Inbound,
+    now: DateTime<Utc>,
+) -> Result<Outcome, ServiceError> {
+    let wish = wish(tx, tools, inbound).await?;
+    if matches!(wish, Wish::Nothing) {
+        return Ok(Outcome::Done(Answer::Nothing));
+    }
+    let caller = Caller {
+        account: &inbound.account,
+        standing: inbound.standing,
+        room: &inbound.room,
+        language: inbound.language,
+    };
+    let (actor, collective) = match people::actor(tx, &caller).await {
+        Ok(found) => found,
+        // In rooms that are none of ours we are silent about words that may be for another bot.
+        Err(ServiceError::Refused(_)) if matches!(wish, Wish::Unknown(_)) && !inbound.private => {
+            return Ok(Outcome::Done(Answer::Nothing));
+        }
+        Err(ServiceError::Refused(refusal)) => {
+            let language = people::language(tx, &caller).await?;
+            return Ok(Outcome::Refused(Answer::Say(present::refusal(
+                &tools.words,
+                language,
+                &refusal,
+            ))));
+        }
+        Err(error) => return Err(error),
+    };
+    let quiet = matches!(inbound.deed, Deed::React { .. });
+    let parsed = match wish {
+        Wish::Nothing => return Ok(Outcome::Done(Answer::Nothing)),
+        Wish::Unknown(typed) => {
+            let nearest = tools.grammar.nearest(&typed, &tools.words, actor.language);
+            let message =
+                present::unknown_command(&tools.words, actor.language, nearest.as_deref());
+            return Ok(Outcome::Refused(Answer::Say(message)));
+        }
+        Wish::Named(spec, args) => parse::named(&tools.grammar, spec, &args, now, collective.zone),
+        Wish::Typed(spec, rest) => parse::typed(&tools.grammar, spec, &rest, now, collective.zone),
+    };
+    let words = &tools.words;
+    match parsed {
+        Err(error) => Ok(Outcome::Refused(Answer::Say(super::explain::parse_error(
+            words,
+            actor.language,
+            &error,
+        )))),
+        Ok(Parsed::Missing(missing)) => Ok(Outcome::Refused(Answer::Ask(super::explain::form(
+            words,
+            actor.language,
+            &missing,
+        )))),
+        Ok(Parsed::Ready(command)) => match run(tx, tools, &actor, &collective, command, now).await
+        {
+            // A reaction that worked shows on the card; a message for each would flood the room.
+            Ok(_) if quiet => Ok(Outcome::Done(Answer::Nothing)),
+            Ok(answer) => Ok(Outcome::Done(answer)),
+            Err(ServiceError::Refused(refusal)) => Ok(Outcome::Refused(Answer::Say(
+                present::refusal(words, actor.language, &refusal),
+            ))),
+            Err(error) => Err(error),
+        },
+    }
+}
+
+async fn wish(tx: &mut Tx, tools: &Tools, inbound: &Inbound) -> Result<Wish, ServiceError> {
+    Ok(match &inbound.deed {
+        Deed::Text(text) => typed(tools, text, inbound.private),
+        Deed::Invoke { command, args } => match CommandSpec::find(command) {
+            Some(spec) => Wish::Named(spec, args.clone()),
+            None => Wish::Unknown(command.clone()),
+        },
+        Deed::Press { invoke, fields } => pressed(invoke, fields),
+        Deed::React { message, emoji } => {
+            let found = views::at_message(tx, inbound.account.network, message).await?;
+            let Some((loaded, view)) = found else {
+                return Ok(Wish::Nothing);
+            };
+            let card = present::card(&tools.words, Language::default(), &loaded, view, inbound.at);
+            // Some clients add the variation selector that asks for a coloured emoji.
+            let emoji = emoji.trim_end_matches('\u{fe0f}');
+            match card
+                .actions
+                .iter()
+                .find(|action| action.emoji.as_deref() == Some(emoji))
+            {
+                Some(action) => pressed(&action.invoke, &[]),
+                None => Wish::Nothing,
+            }
+        }
+    })
+}
+
+fn typed(tools: &Tools, text: &str, private: bool) -> Wish {
+    let text = text.trim();
+    let command = match text.strip_prefix(['!', '/']) {
+        Some(command) => command,
+        None if private => text,
+        None => return Wish::Nothing,
+    };
+    match tools.grammar.command(command) {
+        Some((spec, rest)) => Wish::Typed(spec, rest.to_owned()),
+        None if command.starts_with(char::is_alphabetic) || private => {
+            Wish::Unknown(command.to_owned())
+        }
+        None => Wish::Nothing,
+    }
+}
+
+/// Reads the invocation on a button (`command?name=value&…`) and what was filled in.
+fn pressed(invoke: &str, fields: &[(String, String)]) -> Wish {
+    let (id, query) = invoke.split_once('?').unwrap_or((invoke, ""));
+    let Some(spec) = CommandSpec::find(id) else {
+        return Wish::Unknown(id.to_owned());
+    };
+    let mut args: Vec<(String, String)> = query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    args.extend(fields.iter().cloned());
+    Wish::Named(spec, args)
+}
+
+/// Carries a command out.
+async fn run(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    collective: &Collective,
+    command: Command,
+    now: DateTime<Utc>,
+) -> Result<Answer, ServiceError> {
+    let (words, language) = (&tools.words, actor.language);
+    Ok(Answer::Say(match command {
+        Command::WorkshopCreate {
+            title,
+            when,
+            place,
+            description,
+        } => {
+            let draft = workshop::Draft::new(
+                &title,
+                description.as_deref(),
+                when.start,
+                when.end,
+                place.as_deref(),
+            )
+            .map_err(crate::service::Refusal::from)?;
+            let workshop = workshops::announce(tx, actor, &draft, now).await?;
+            present::workshop::announced(words, language, &workshop)
+        }
+        Command::WorkshopEdit {
+            workshop,
+            title,
+            when,
+            place,
+            description,
+        } => {
+            let when = when.map(|when| (when.start, when.end));
+            let changes = workshops::Changes {
+                title,
+                description,
+                when,
+                place,
+            };
+            let workshop = workshops::edit(tx, actor, workshop, changes, now).await?;
+            present::workshop::edited(words, language, &workshop)
+        }
+        Command::WorkshopCancel { workshop } => {
+            let workshop = workshops::cancel(tx, actor, workshop, now).await?;
+            present::workshop::cancelled(words, language, &workshop)
+        }
+        Command::WorkshopShow {
+            workshop: Some(number),
+        } => {
+            let workshop = workshops::find(tx, actor, number).await?;
+            present::workshop::card(words, language, &workshop, now)
+        }
+        Command::WorkshopShow { workshop: None } => {
+            let coming = workshops::coming(tx, actor, now).await?;
+            present::workshop::list(words, language, &coming)
+        }
+        Command::Rsvp { workshop, answer } => {
+            let workshop = workshops::answer(tx, actor, workshop, answer, now).await?;
+            present::workshop::answered(words, language, &workshop, answer)
+        }
+        Command::PollCreate {
+            question,
+            options,
+            closes,
+        } => {
+            let closes_at = closing(closes, collective, now);
+            let draft = poll::Draft::new(&question, &options, closes_at)
+                .map_err(crate::service::Refusal::from)?;
+            let poll = polls::open(tx, actor, &draft, now).await?;
+            present::poll::opened(words, language, &poll)
+        }
+        Command::PollClose { poll } => {
+            let poll = polls::close(tx, actor, poll, now).await?;
+            present::poll::closed(words, language, &poll)
+        }
+        Command::PollShow { poll: Some(number) } => {
+            let poll = polls::find(tx, actor, number).await?;
+            present::poll::card(words, language, &poll, now)
+        }
+        Command::PollShow { poll: None } => {
+            let open = polls::opened(tx, actor).await?;
+            present::poll::list(words, language, &open)
+        }
+        Command::Vote {
+            poll,
+            choice: Some(choice),
+        } => {
+            let (poll, position) = polls::vote(tx, actor, poll, &choice, now).await?;
+            present::poll::voted(words, language, &poll, position)
+        }
+        Command::Vote { poll, choice: None } => {
+            let poll = polls::find(tx, actor, poll).await?;
+            if !poll.takes_ballots(now) {
+                return Err(crate::service::Refusal::PollClosed(poll.short_id()).into());
+            }
+            let own = polls::own_ballot(tx, actor, poll.id).await?;
+            present::poll::menu(words, language, &poll, own)
+        }
+        Command::CommitmentTake { sentence, due } => {
+            let commitment = commitments::take(tx, actor, &sentence, due, now).await?;
+            present::commitment::taken(words, language, &commitment)
+        }
+        Command::CommitmentList => {
+            let own = commitments::own(tx, actor).await?;
+            present::commitment::list(words, language, &own)
+        }
+        Command::CheckIn { commitment, answer } => {
+            let commitment = commitments::check_in(tx, actor, commitment, answer, now).await?;
+            present::commitment::checked_in(words, language, &commitment)
+        }
+        Command::DigestPreview => {
+            let facts = digests::preview(tx, actor, collective, now).await?;
+            present::digest::preview(words, language, &facts)
+        }
+        Command::DigestPublish => {
+            let digest = digests::publish(tx, actor, collective, now).await?;
+            present::digest::published(words, language, &digest)
+        }
+        Command::Language { language } => {
+            people::choose_language(tx, actor, language, now).await?;
+            present::language_chosen(words, language)
+        }
+        Command::Help => {
+            let typed: Vec<_> = super::spec::COMMANDS
+                .iter()
+                .filter(|spec| spec.gate <= actor.role)
+                .map(|spec| {
+                    let description = words.attribute(language, &spec.words(), "description");
+                    (
+                        grammar::typed(words, language, spec),
+                        description.unwrap_or_default(),
+                    )
+                })
+                .collect();
+            present::help(words, language, actor.role, &typed)
+        }
+    }))
+}
+
+fn closing(closes: Option<When>, collective: &Collective, now: DateTime<Utc>) -> DateTime<Utc> {
+    closes.map_or_else(
+        || {
+            let day = (now + Duration::days(DEFAULT_OPEN_DAYS)).with_timezone(&collective.zone);
+            let hour = NaiveTime::from_hms_opt(DEFAULT_CLOSING_HOUR, 0, 0).unwrap_or_default();
+            schedule::at_local(day.date_naive(), hour, collective.zone)
+        },
+        |when| when.end.unwrap_or(when.start),
+    )
+}

@@ -1,0 +1,421 @@
+//! What people type or fill in, read into a [`Command`]. No I/O.
+//!
+//! ```text
+//! !atelier créer "Se nourrir en 2040" jeudi prochain 19 h lieu="Centre Saint-Roch"
+//!
+//! !sondage créer
+//! Par quoi commencer?
+//! - Le transport
+//! - Le bâtiment
+//! ferme : vendredi 20 h
+//! ```
+//! Arguments come in the order of the table: in quotes, or up to the end of the line; words that name another argument
+//! (`lieu=…`, or `lieu : …` on a line of its own) end them. Lines that start with a dash are options.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::grammar::{Grammar, split_word};
+use super::invocation::{Command, Value, Values};
+use super::spec::{ArgKind, ArgSpec, CommandSpec};
+use crate::domain::ids::{Kind, ShortId};
+use crate::domain::text::fold;
+use crate::domain::when::{self, When, WhenError};
+
+/// Raw values by argument name, as typed.
+pub type Raw = Vec<(&'static str, String)>;
+
+/// A command that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Parsed {
+    /// It can be carried out.
+    Ready(Command),
+    /// It lacks what is required; what was given is kept.
+    Missing(Missing),
+}
+
+/// A command that lacks what is required.
+#[derive(Debug, Clone)]
+pub struct Missing {
+    /// The command.
+    pub spec: &'static CommandSpec,
+    /// What was given.
+    pub given: Raw,
+    /// The first argument that is missing.
+    pub first: &'static ArgSpec,
+}
+
+impl PartialEq for Missing {
+    fn eq(&self, other: &Self) -> bool {
+        self.spec.id == other.spec.id
+            && self.given == other.given
+            && self.first.name == other.first.name
+    }
+}
+
+/// Why nothing could be made of what was typed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ParseError {
+    /// There is no argument of that name.
+    #[error("{command}: no argument {name:?}")]
+    UnknownArgument {
+        /// The command's id.
+        command: &'static str,
+        /// What was typed.
+        name: String,
+    },
+    /// A date or time could not be read.
+    #[error("{argument}: {error}")]
+    When {
+        /// The argument's name.
+        argument: &'static str,
+        /// What was typed.
+        typed: String,
+        /// Why.
+        error: WhenError,
+    },
+    /// Not the short id of such an object.
+    #[error("{argument}: {typed:?} is no id of a {kind:?}")]
+    Reference {
+        /// The argument's name.
+        argument: &'static str,
+        /// What was typed.
+        typed: String,
+        /// What it should name.
+        kind: Kind,
+    },
+    /// None of the words that may stand there.
+    #[error("{argument}: {typed:?} is none of {allowed:?}")]
+    Choice {
+        /// The argument's name.
+        argument: &'static str,
+        /// What was typed.
+        typed: String,
+        /// The choices' names.
+        allowed: &'static [&'static str],
+    },
+    /// More was typed than the command has room for.
+    #[error("{command}: {rest:?} is left over")]
+    LeftOver {
+        /// The command's id.
+        command: &'static str,
+        /// What was too much.
+        rest: String,
+    },
+    /// The table and the command type disagree.
+    #[error("{0} cannot be built")]
+    Unbuilt(&'static str),
+}
+
+/// Reads what follows a command's name in a typed message.
+///
+/// # Errors
+/// See [`ParseError`].
+pub fn typed(
+    grammar: &Grammar,
+    spec: &'static CommandSpec,
+    text: &str,
+    now: DateTime<Utc>,
+    zone: Tz,
+) -> Result<Parsed, ParseError> {
+    let mut raw: Raw = Vec::new();
+    let mut options: Vec<&str> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if let Some(option) = line
+            .strip_prefix(['-', '•', '*', '–'])
+            .filter(|_| takes_options(spec))
+        {
+            options.push(option.trim());
+        } else if let Some((arg, value)) = named_line(grammar, spec, line) {
+            raw.push((arg.name, unquoted(value).to_owned()));
+        } else {
+            read_line(grammar, spec, line, &mut raw)?;
+        }
+    }
+    if !options.is_empty() {
+        raw.retain(|(name, _)| *name != "options");
+        raw.push(("options", options.join("\n")));
+    }
+    values(grammar, spec, raw, now, zone)
+}
+
+/// Reads arguments that came with their names. Empty ones count as not given.
+///
+/// # Errors
+/// See [`ParseError`].
+pub fn named(
+    grammar: &Grammar,
+    spec: &'static CommandSpec,
+    args: &[(String, String)],
+    now: DateTime<Utc>,
+    zone: Tz,
+) -> Result<Parsed, ParseError> {
+    let mut raw: Raw = Vec::new();
+    for (name, value) in args {
+        let arg = grammar
+            .arg(spec, &fold(name))
+            .ok_or_else(|| ParseError::UnknownArgument {
+                command: spec.id,
+                name: name.clone(),
+            })?;
+        if !value.trim().is_empty() {
+            raw.push((arg.name, value.clone()));
+        }
+    }
+    values(grammar, spec, raw, now, zone)
+}
+
+fn takes_options(spec: &CommandSpec) -> bool {
+    spec.args.iter().any(|arg| arg.kind == ArgKind::Options)
+}
+
+/// `lieu : Centre Saint-Roch` on a line of its own.
+fn named_line<'t>(
+    grammar: &Grammar,
+    spec: &CommandSpec,
+    line: &'t str,
+) -> Option<(&'static ArgSpec, &'t str)> {
+    let (name, value) = line.split_once(':').or_else(|| line.split_once(" = "))?;
+    let name = fold(name.trim_matches([' ', '\u{a0}', '\u{202f}']));
+    // A title may hold a colon; a name is one word.
+    if name.contains(char::is_whitespace) || name.contains('"') {
+        return None;
+    }
+    Some((grammar.arg(spec, &name)?, value.trim()))
+}
+
+/// Reads one line's arguments in the order of the table.
+fn read_line(
+    grammar: &Grammar,
+    spec: &'static CommandSpec,
+    line: &str,
+    raw: &mut Raw,
+) -> Result<(), ParseError> {
+    let mut rest = line.trim();
+    while !rest.is_empty() {
+        let named = assignment(grammar, spec, rest);
+        let (arg, from) = match named {
+            Some((arg, from)) => (Some(arg), from),
+            None => (
+                spec.args
+                    .iter()
+                    .find(|arg| raw.iter().all(|(name, _)| *name != arg.name)),
+                rest,
+            ),
+        };
+        let Some(arg) = arg else {
+            return Err(ParseError::LeftOver {
+                command: spec.id,
+                rest: excerpt(rest),
+            });
+        };
+        let (value, after) = take(grammar, spec, arg, from);
+        if value.is_empty() && after.len() == rest.len() {
+            break;
+        }
+        raw.retain(|(name, _)| *name != arg.name);
+        raw.push((arg.name, value.to_owned()));
+        rest = after.trim_start_matches([' ', '\u{a0}', '|', ',']);
+    }
+    Ok(())
+}
+
+/// Takes one argument's value off the front of a line.
+fn take<'t>(
+    grammar: &Grammar,
+    spec: &CommandSpec,
+    arg: &ArgSpec,
+    text: &'t str,
+) -> (&'t str, &'t str) {
+    let text = text.trim_start();
+    if let Some((value, after)) = quoted(text) {
+        return (value, after);
+    }
+    // « en cours » is one choice of two words.
+    if matches!(arg.kind, ArgKind::Choice(_)) && grammar.choice(arg, text).is_some() {
+        return (text.trim(), "");
+    }
+    if arg.kind.is_one_word() {
+        return split_word(text);
+    }
+    // Up to a bar, a quote, or a word that names another argument.
+    let end = text
+        .char_indices()
+        .find(|(at, c)| {
+            let starts_word = text.get(..*at).is_none_or(|before| {
+                before.is_empty() || before.ends_with(|c: char| c.is_whitespace())
+            });
+            *c == '|'
+                || (starts_word && *at > 0 && is_opening(*c))
+                || (starts_word
+                    && *at > 0
+                    && text
+                        .get(*at..)
+                        .is_some_and(|r| assignment(grammar, spec, r).is_some()))
+        })
+        .map_or(text.len(), |(at, _)| at);
+    let (value, after) = text.split_at(end);
+    (value.trim(), after)
+}
+
+/// `name=` at the front of a text, for an argument of the command; what follows.
+fn assignment<'t>(
+    grammar: &Grammar,
+    spec: &CommandSpec,
+    text: &'t str,
+) -> Option<(&'static ArgSpec, &'t str)> {
+    let (name, value) = text.split_once('=')?;
+    if name.is_empty() || name.len() > 40 || name.contains(char::is_whitespace) {
+        return None;
+    }
+    Some((grammar.arg(spec, &fold(name))?, value))
+}
+
+const fn is_opening(c: char) -> bool {
+    matches!(c, '"' | '«' | '“')
+}
+
+/// A quoted text at the front, and what follows. A quote that never ends goes to the end.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let open = text.chars().next().filter(|c| is_opening(*c))?;
+    let close = match open {
+        '«' => '»',
+        '“' => '”',
+        other => other,
+    };
+    let inside = text.get(open.len_utf8()..)?;
+    let (value, after) = inside.split_once(close).unwrap_or((inside, ""));
+    Some((value.trim(), after))
+}
+
+fn unquoted(text: &str) -> &str {
+    match quoted(text) {
+        Some((value, "")) => value,
+        _ => text,
+    }
+}
+
+fn values(
+    grammar: &Grammar,
+    spec: &'static CommandSpec,
+    raw: Raw,
+    now: DateTime<Utc>,
+    zone: Tz,
+) -> Result<Parsed, ParseError> {
+    let mut values = Values::default();
+    for (name, text) in &raw {
+        let Some(arg) = spec.arg(name) else { continue };
+        values
+            .0
+            .insert(arg.name, value(grammar, arg, text, now, zone)?);
+    }
+    if let Some(first) = spec
+        .args
+        .iter()
+        .find(|a| a.required && !values.0.contains_key(a.name))
+    {
+        return Ok(Parsed::Missing(Missing {
+            spec,
+            given: raw,
+            first,
+        }));
+    }
+    Command::build(spec.id, values)
+        .map(Parsed::Ready)
+        .ok_or(ParseError::Unbuilt(spec.id))
+}
+
+fn value(
+    grammar: &Grammar,
+    arg: &ArgSpec,
+    text: &str,
+    now: DateTime<Utc>,
+    zone: Tz,
+) -> Result<Value, ParseError> {
+    let argument = arg.name;
+    Ok(match arg.kind {
+        ArgKind::Text { .. } | ArgKind::Long { .. } => Value::Text(text.to_owned()),
+        ArgKind::Word => Value::Text(text.trim().to_owned()),
+        ArgKind::Instant => {
+            Value::When(instant(text, now, zone).map_err(|error| ParseError::When {
+                argument,
+                typed: excerpt(text),
+                error,
+            })?)
+        }
+        ArgKind::Date => {
+            let day = without_before(text);
+            Value::Date(
+                when::parse_date(day, now, zone).map_err(|error| ParseError::When {
+                    argument,
+                    typed: excerpt(text),
+                    error,
+                })?,
+            )
+        }
+        ArgKind::Ref(kind) => {
+            let id = text.parse::<ShortId>().ok().filter(|id| id.kind == kind);
+            Value::Ref(id.ok_or_else(|| ParseError::Reference {
+                argument,
+                typed: excerpt(text),
+                kind,
+            })?)
+        }
+        ArgKind::Choice(allowed) => {
+            Value::Choice(
+                grammar
+                    .choice(arg, text)
+                    .ok_or_else(|| ParseError::Choice {
+                        argument,
+                        typed: excerpt(text),
+                        allowed,
+                    })?,
+            )
+        }
+        ArgKind::Options => Value::Options(
+            text.split(['\n', ';'])
+                .map(|option| {
+                    option
+                        .trim()
+                        .trim_start_matches(['-', '•', '*'])
+                        .trim()
+                        .to_owned()
+                })
+                .filter(|option| !option.is_empty())
+                .collect(),
+        ),
+    })
+}
+
+fn instant(text: &str, now: DateTime<Utc>, zone: Tz) -> Result<When, WhenError> {
+    when::parse(text, now, zone)
+}
+
+/// A day without the words that lead to it: « avant le 1er juin », "by June 1".
+fn without_before(text: &str) -> &str {
+    let text = text.trim();
+    let folded = fold(text);
+    for word in ["avant", "d'ici", "before", "by", "pour"] {
+        if folded
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.starts_with(' '))
+        {
+            return split_word(text).1.trim();
+        }
+    }
+    text
+}
+
+/// At most 60 characters of what was typed, for an error.
+fn excerpt(text: &str) -> String {
+    let text = text.trim();
+    let mut excerpt: String = text.chars().take(60).collect();
+    if excerpt.len() < text.len() {
+        excerpt.push('…');
+    }
+    excerpt
+}
+
+#[cfg(test)]
+#[path = "parse/tests.rs"]
+mod tests;

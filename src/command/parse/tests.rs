@@ -1,0 +1,239 @@
+use chrono::{NaiveDate, TimeZone};
+use chrono_tz::America::Toronto;
+use proptest::prelude::*;
+
+use super::*;
+use crate::command::Grammar;
+use crate::domain::commitment::CheckIn;
+use crate::domain::language::Language;
+use crate::domain::workshop::Rsvp;
+use crate::i18n::Words;
+
+/// Monday, 23 November 2026, noon in Québec.
+fn now() -> DateTime<Utc> {
+    local(2026, 11, 23, 12, 0)
+}
+
+fn local(y: i32, m: u32, d: u32, h: u32, min: u32) -> DateTime<Utc> {
+    Toronto
+        .with_ymd_and_hms(y, m, d, h, min, 0)
+        .unwrap()
+        .with_timezone(&Utc)
+}
+
+fn grammar() -> Grammar {
+    Grammar::new(&Words::load().unwrap())
+}
+
+fn read(text: &str) -> Result<Parsed, ParseError> {
+    let grammar = grammar();
+    let (spec, rest) = grammar.command(text).expect("a known command");
+    typed(&grammar, spec, rest, now(), Toronto)
+}
+
+fn ready(text: &str) -> Command {
+    match read(text).unwrap() {
+        Parsed::Ready(command) => command,
+        Parsed::Missing(missing) => panic!("{text:?} lacks {}", missing.first.name),
+    }
+}
+
+#[test]
+fn a_workshop_is_created_in_one_line() {
+    let expected = Command::WorkshopCreate {
+        title: "Se nourrir en 2040".into(),
+        when: When {
+            start: local(2026, 12, 3, 19, 0),
+            end: None,
+        },
+        place: Some("Centre Saint-Roch".into()),
+        description: None,
+    };
+    for text in [
+        r#"atelier créer "Se nourrir en 2040" 3 décembre 19 h lieu="Centre Saint-Roch""#,
+        r#"atelier creer « Se nourrir en 2040 » 3 décembre 19 h lieu=Centre Saint-Roch"#,
+        "atelier créer Se nourrir en 2040 | 3 décembre 19 h | Centre Saint-Roch",
+        "atelier créer\nSe nourrir en 2040\n3 décembre 19 h\nlieu : Centre Saint-Roch",
+        "workshop create \"Se nourrir en 2040\" December 3 7pm place=\"Centre Saint-Roch\"",
+        r#"atelier créer quand="3 décembre 19 h" lieu="Centre Saint-Roch" titre="Se nourrir en 2040""#,
+    ] {
+        assert_eq!(ready(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_poll_takes_its_options_line_by_line_or_by_semicolons() {
+    let expected = Command::PollCreate {
+        question: "Par quoi commencer?".into(),
+        options: vec!["Le transport".into(), "Le bâtiment".into()],
+        closes: Some(When {
+            start: local(2026, 11, 27, 20, 0),
+            end: None,
+        }),
+    };
+    for text in [
+        "sondage créer\nPar quoi commencer?\n- Le transport\n- Le bâtiment\nferme : vendredi 20 h",
+        "sondage creer \"Par quoi commencer?\" \"Le transport; Le bâtiment\" ferme=\"vendredi 20 h\"",
+        "poll create \"Par quoi commencer?\" Le transport; Le bâtiment closes=Friday 8pm",
+    ] {
+        assert_eq!(ready(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn citizens_act_in_few_words() {
+    assert_eq!(
+        ready("viens A12"),
+        Command::Rsvp {
+            workshop: 12,
+            answer: Rsvp::Yes
+        }
+    );
+    assert_eq!(
+        ready("viens a12 non"),
+        Command::Rsvp {
+            workshop: 12,
+            answer: Rsvp::No
+        }
+    );
+    assert_eq!(
+        ready("coming A12 maybe"),
+        Command::Rsvp {
+            workshop: 12,
+            answer: Rsvp::Maybe
+        }
+    );
+    assert_eq!(
+        ready("vote S7 b"),
+        Command::Vote {
+            poll: 7,
+            choice: Some("b".into())
+        }
+    );
+    assert_eq!(
+        ready("vote S7"),
+        Command::Vote {
+            poll: 7,
+            choice: None
+        }
+    );
+    assert_eq!(
+        ready("point E3 fait"),
+        Command::CheckIn {
+            commitment: 3,
+            answer: CheckIn::Done
+        }
+    );
+    assert_eq!(
+        ready("engagement \"Je marche au travail\" avant le 1er juin"),
+        Command::CommitmentTake {
+            sentence: "Je marche au travail".into(),
+            due: NaiveDate::from_ymd_opt(2027, 6, 1),
+        }
+    );
+    assert_eq!(
+        ready("langue anglais"),
+        Command::Language {
+            language: Language::EnCa
+        }
+    );
+    assert_eq!(ready("aide"), Command::Help);
+}
+
+#[test]
+fn what_is_missing_is_named_and_what_was_given_is_kept() {
+    let Parsed::Missing(missing) = read("atelier créer Vision du quartier").unwrap() else {
+        panic!("a date is missing");
+    };
+    assert_eq!(missing.first.name, "when");
+    assert_eq!(
+        missing.given,
+        vec![("title", "Vision du quartier".to_owned())]
+    );
+}
+
+#[test]
+fn wrong_values_are_refused_with_their_reason() {
+    assert!(matches!(
+        read("atelier créer \"x\" 31/02/2027 19 h"),
+        Err(ParseError::When {
+            argument: "when",
+            ..
+        })
+    ));
+    assert!(matches!(
+        read("viens S7"),
+        Err(ParseError::Reference {
+            kind: Kind::Workshop,
+            ..
+        })
+    ));
+    assert!(matches!(
+        read("viens A7 bof"),
+        Err(ParseError::Choice {
+            argument: "answer",
+            ..
+        })
+    ));
+    assert!(matches!(
+        read("viens A7 non merci"),
+        Err(ParseError::LeftOver { .. })
+    ));
+    let unknown = named(
+        &grammar(),
+        CommandSpec::find("rsvp").unwrap(),
+        &[("colour".into(), "red".into())],
+        now(),
+        Toronto,
+    );
+    assert!(matches!(unknown, Err(ParseError::UnknownArgument { .. })));
+}
+
+#[test]
+fn every_command_of_the_table_can_be_built() {
+    let grammar = grammar();
+    for spec in super::super::spec::COMMANDS {
+        let args: Vec<(String, String)> = spec
+            .args
+            .iter()
+            .map(|arg| {
+                let value = match arg.kind {
+                    ArgKind::Text { .. } | ArgKind::Long { .. } | ArgKind::Word => "b".to_owned(),
+                    ArgKind::Instant => "2026-12-03 19:30".to_owned(),
+                    ArgKind::Date => "2026-12-03".to_owned(),
+                    ArgKind::Ref(kind) => ShortId::new(kind, 1).to_string(),
+                    ArgKind::Choice(choices) => choices[0].to_owned(),
+                    ArgKind::Options => "a;b".to_owned(),
+                };
+                (arg.name.to_owned(), value)
+            })
+            .collect();
+        let parsed = named(&grammar, spec, &args, now(), Toronto);
+        assert!(
+            matches!(parsed, Ok(Parsed::Ready(_))),
+            "{}: {parsed:?}",
+            spec.id
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_is_typed_panics(text in "\\PC{0,80}", command in 0_usize..16) {
+        let grammar = grammar_once();
+        let spec = &super::super::spec::COMMANDS[command];
+        let _ = typed(grammar, spec, &text, now(), Toronto);
+        let _ = grammar.command(&text);
+    }
+
+    #[test]
+    fn quotes_bars_and_equal_signs_never_panic(text in "[a \"«»|=;\n-]{0,40}") {
+        let spec = CommandSpec::find("workshop.create").unwrap();
+        let _ = typed(grammar_once(), spec, &text, now(), Toronto);
+    }
+}
+
+fn grammar_once() -> &'static Grammar {
+    static GRAMMAR: std::sync::OnceLock<Grammar> = std::sync::OnceLock::new();
+    GRAMMAR.get_or_init(grammar)
+}

@@ -1,0 +1,273 @@
+//! The table of commands. Words come from Fluent by these ids, never the other way round.
+
+use crate::domain::actor::Role;
+use crate::domain::ids::Kind;
+use crate::domain::text;
+
+/// A command.
+#[derive(Debug, Clone, Copy)]
+pub struct CommandSpec {
+    /// `group.verb`, or one word for a command of its own.
+    pub id: &'static str,
+    /// Who is shown it. Whether they may is decided in `service`.
+    pub gate: Role,
+    /// Its arguments: those that must be given first.
+    pub args: &'static [ArgSpec],
+}
+
+/// An argument of a command.
+#[derive(Debug, Clone, Copy)]
+pub struct ArgSpec {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: ArgKind,
+    /// Whether the command cannot do without: it is asked for when missing.
+    pub required: bool,
+}
+
+/// What an argument holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArgKind {
+    /// One line of at most `max` characters.
+    Text {
+        /// In characters.
+        max: usize,
+    },
+    /// Several lines of at most `max` characters in all.
+    Long {
+        /// In characters.
+        max: usize,
+    },
+    /// A date and a time, or a time span on one day.
+    Instant,
+    /// A day.
+    Date,
+    /// The short id of an object of that kind.
+    Ref(Kind),
+    /// One of these names, in any language's words.
+    Choice(&'static [&'static str]),
+    /// One option per line, or separated by semicolons.
+    Options,
+    /// One word: an option's letter.
+    Word,
+}
+
+impl ArgKind {
+    /// Whether a value never holds white space, so that the next word starts the next argument.
+    #[must_use]
+    pub const fn is_one_word(self) -> bool {
+        matches!(self, Self::Ref(_) | Self::Choice(_) | Self::Word)
+    }
+}
+
+impl CommandSpec {
+    /// The group and the verb; no verb for a command of its own.
+    #[must_use]
+    pub fn name(&self) -> (&'static str, Option<&'static str>) {
+        match self.id.split_once('.') {
+            Some((group, verb)) => (group, Some(verb)),
+            None => (self.id, None),
+        }
+    }
+
+    /// The Fluent id of its words: `cmd-workshop-create`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("cmd-{}", self.id.replace('.', "-"))
+    }
+
+    /// Its argument of that name.
+    #[must_use]
+    pub fn arg(&self, name: &str) -> Option<&'static ArgSpec> {
+        self.args.iter().find(|arg| arg.name == name)
+    }
+
+    /// The command with that id.
+    #[must_use]
+    pub fn find(id: &str) -> Option<&'static Self> {
+        COMMANDS.iter().find(|spec| spec.id == id)
+    }
+}
+
+const fn required(name: &'static str, kind: ArgKind) -> ArgSpec {
+    ArgSpec {
+        name,
+        kind,
+        required: true,
+    }
+}
+
+const fn optional(name: &'static str, kind: ArgKind) -> ArgSpec {
+    ArgSpec {
+        name,
+        kind,
+        required: false,
+    }
+}
+
+const TITLE: ArgKind = ArgKind::Text {
+    max: text::TITLE_MAX,
+};
+const SENTENCE: ArgKind = ArgKind::Text {
+    max: text::SENTENCE_MAX,
+};
+const DESCRIPTION: ArgKind = ArgKind::Long {
+    max: text::DESCRIPTION_MAX,
+};
+
+/// Every command, in the order of the help.
+pub static COMMANDS: &[CommandSpec] = &[
+    CommandSpec {
+        id: "rsvp",
+        gate: Role::Citizen,
+        args: &[
+            required("workshop", ArgKind::Ref(Kind::Workshop)),
+            optional("answer", ArgKind::Choice(&["yes", "maybe", "no"])),
+        ],
+    },
+    CommandSpec {
+        id: "vote",
+        gate: Role::Citizen,
+        args: &[
+            required("poll", ArgKind::Ref(Kind::Poll)),
+            optional("choice", ArgKind::Word),
+        ],
+    },
+    CommandSpec {
+        id: "commitment.take",
+        gate: Role::Citizen,
+        args: &[
+            required("sentence", SENTENCE),
+            optional("due", ArgKind::Date),
+        ],
+    },
+    CommandSpec {
+        id: "commitment.list",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "checkin",
+        gate: Role::Citizen,
+        args: &[
+            required("commitment", ArgKind::Ref(Kind::Commitment)),
+            required("state", ArgKind::Choice(&["done", "under-way"])),
+        ],
+    },
+    CommandSpec {
+        id: "workshop.show",
+        gate: Role::Citizen,
+        args: &[optional("workshop", ArgKind::Ref(Kind::Workshop))],
+    },
+    CommandSpec {
+        id: "poll.show",
+        gate: Role::Citizen,
+        args: &[optional("poll", ArgKind::Ref(Kind::Poll))],
+    },
+    CommandSpec {
+        id: "language",
+        gate: Role::Citizen,
+        args: &[required(
+            "language",
+            ArgKind::Choice(&["french", "english"]),
+        )],
+    },
+    CommandSpec {
+        id: "help",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "workshop.create",
+        gate: Role::Organizer,
+        args: &[
+            required("title", TITLE),
+            required("when", ArgKind::Instant),
+            optional("place", SENTENCE),
+            optional("description", DESCRIPTION),
+        ],
+    },
+    CommandSpec {
+        id: "workshop.edit",
+        gate: Role::Organizer,
+        args: &[
+            required("workshop", ArgKind::Ref(Kind::Workshop)),
+            optional("title", TITLE),
+            optional("when", ArgKind::Instant),
+            optional("place", SENTENCE),
+            optional("description", DESCRIPTION),
+        ],
+    },
+    CommandSpec {
+        id: "workshop.cancel",
+        gate: Role::Organizer,
+        args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
+    },
+    CommandSpec {
+        id: "poll.create",
+        gate: Role::Organizer,
+        args: &[
+            required("question", TITLE),
+            required("options", ArgKind::Options),
+            optional("closes", ArgKind::Instant),
+        ],
+    },
+    CommandSpec {
+        id: "poll.close",
+        gate: Role::Organizer,
+        args: &[required("poll", ArgKind::Ref(Kind::Poll))],
+    },
+    CommandSpec {
+        id: "digest.preview",
+        gate: Role::Editor,
+        args: &[],
+    },
+    CommandSpec {
+        id: "digest.publish",
+        gate: Role::Editor,
+        args: &[],
+    },
+];
+
+/// The verb that a group's name alone stands for: `!engagement "…"` takes one.
+#[must_use]
+pub fn default_verb(group: &str) -> Option<&'static CommandSpec> {
+    let id = match group {
+        "workshop" => "workshop.show",
+        "poll" => "poll.show",
+        "commitment" => "commitment.take",
+        "digest" => "digest.preview",
+        _ => return None,
+    };
+    CommandSpec::find(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_are_unique_and_required_arguments_come_first() {
+        let ids: BTreeSet<_> = COMMANDS.iter().map(|spec| spec.id).collect();
+        assert_eq!(ids.len(), COMMANDS.len());
+        for spec in COMMANDS {
+            let optional_first = spec
+                .args
+                .iter()
+                .skip_while(|arg| arg.required)
+                .any(|arg| arg.required);
+            assert!(
+                !optional_first,
+                "{}: a required argument after an optional one",
+                spec.id
+            );
+            assert!(
+                spec.args.iter().filter(|arg| arg.required).count() <= 2,
+                "{}: two required arguments at most",
+                spec.id
+            );
+        }
+    }
+}

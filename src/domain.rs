@@ -1,0 +1,24 @@
+//! The pure rules and types of Cercles: what a workshop, a poll, a commitment, a digest and a card *are*.
+//!
+//! Nothing here performs I/O, waits, or reads a clock: time and identifiers come in as values
+//! ([`clock::Clock`], [`ids`]), so every rule can be tested at any moment of any year.
+//! This module imports no other module of the crate.
+//!
+//! A new capability starts here: one file with its types and rules, then `store`, `service`,
+//! `command`, `present` follow with the same name.
+
+pub mod actor;
+pub mod card;
+pub mod clock;
+pub mod collective;
+pub mod commitment;
+pub mod digest;
+pub mod event;
+pub mod ids;
+pub mod language;
+pub mod network;
+pub mod poll;
+pub mod schedule;
+pub mod text;
+pub mod when;
+pub mod workshop;

@@ -1,0 +1,70 @@
+//! Who acts: an account on a network, the person behind it, and what that person may do here.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::language::Language;
+use super::network::NetworkKind;
+
+/// An account on a network.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Account {
+    /// The network.
+    pub network: NetworkKind,
+    /// The network's own id of the account: a Discord user id, a Matrix user id.
+    pub address: String,
+}
+
+/// What somebody may do in a collective, from least to most.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Takes part.
+    #[default]
+    Citizen,
+    /// Steers: workshops, polls.
+    Organizer,
+    /// Steers, and publishes digests.
+    Editor,
+    /// Runs the bot.
+    Steward,
+}
+
+impl Role {
+    /// Every role, from least to most.
+    pub const ALL: [Self; 4] = [Self::Citizen, Self::Organizer, Self::Editor, Self::Steward];
+
+    /// The name in configuration, in the database and in Fluent's ids.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Citizen => "citizen",
+            Self::Organizer => "organizer",
+            Self::Editor => "editor",
+            Self::Steward => "steward",
+        }
+    }
+
+    /// The role of that name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// Somebody who acts, as far as the transaction at hand knows.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// The account that acts.
+    pub account: Account,
+    /// The person behind it; none before the first stored act.
+    pub person: Option<Uuid>,
+    /// The collective in which the act happens.
+    pub collective: Uuid,
+    /// What they may do there.
+    pub role: Role,
+    /// The language to answer in.
+    pub language: Language,
+}

@@ -1,0 +1,240 @@
+//! The neutral message: what a person reads, before any network's format.
+//!
+//! Every string in it is plain text and hostile until a network escapes it. `crate::present` writes messages
+//! from domain objects; each network renders them with what it can do (buttons on Discord, typed commands and
+//! reactions on Matrix).
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// One message: a card in a room, an answer in private, a notice.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// How the message should look.
+    #[serde(default)]
+    pub tone: Tone,
+    /// First line, set apart. Never used for an error.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The content, in order.
+    #[serde(default)]
+    pub body: Vec<Block>,
+    /// What can be done from the message with a button, a menu or a reaction.
+    #[serde(default)]
+    pub actions: Vec<Action>,
+    /// Last line: the short id, and how to act by typing.
+    #[serde(default)]
+    pub footer: Option<String>,
+}
+
+/// How a message should look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// A card or an ordinary answer.
+    #[default]
+    Plain,
+    /// Something was done.
+    Success,
+    /// Something was refused; nothing changed.
+    Error,
+}
+
+/// A piece of a message's content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// A paragraph. Line ends inside are kept.
+    Text(String),
+    /// Somebody's own words.
+    Quote(String),
+    /// Names and values, one a line: « Quand : jeudi … ».
+    Fields(Vec<(String, String)>),
+    /// A list.
+    List(Vec<String>),
+    /// A heading inside a longer message (a digest).
+    Heading(String),
+    /// Something to type, shown as code.
+    Code(String),
+}
+
+/// Something that can be done from a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// What is invoked, in the form [`Action::invoking`] writes. At most 100 bytes (Discord's `custom_id`).
+    pub invoke: String,
+    /// The words on it.
+    pub label: String,
+    /// The emoji beside the label, and the reaction that invokes it where there are no buttons.
+    #[serde(default)]
+    pub emoji: Option<String>,
+    /// How it is offered.
+    #[serde(default)]
+    pub control: Control,
+}
+
+/// How an action is offered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Control {
+    /// A button of second rank.
+    #[default]
+    Button,
+    /// The button that most people will press.
+    Primary,
+    /// A menu, of which one entry is chosen; its value is added to the invocation as `choice`.
+    Menu(Vec<Choice>),
+}
+
+/// An entry of a menu, 25 at most.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What is handed back.
+    pub value: String,
+    /// The words.
+    pub label: String,
+    /// Whether it is the current choice.
+    #[serde(default)]
+    pub chosen: bool,
+}
+
+impl Action {
+    /// The invocation `command?name=value&…`, as buttons carry it.
+    /// Values must be short ids, slugs or numbers: nothing that a person typed goes in here.
+    #[must_use]
+    pub fn invoking(command: &str, args: &[(&str, &str)]) -> String {
+        let args: Vec<String> = args
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        format!("{command}?{}", args.join("&"))
+    }
+
+    /// A button.
+    #[must_use]
+    pub fn button(command: &str, args: &[(&str, &str)], label: String) -> Self {
+        Self {
+            invoke: Self::invoking(command, args),
+            label,
+            emoji: None,
+            control: Control::Button,
+        }
+    }
+
+    /// The same action with an emoji.
+    #[must_use]
+    pub fn with_emoji(mut self, emoji: &str) -> Self {
+        self.emoji = Some(emoji.to_owned());
+        self
+    }
+
+    /// The same action as the first to press.
+    #[must_use]
+    pub fn primary(mut self) -> Self {
+        self.control = Control::Primary;
+        self
+    }
+}
+
+/// A question with fields to fill in: a modal on Discord, questions by text elsewhere. At most 5 fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// What the filled form invokes, in the form of [`Action::invoking`].
+    pub invoke: String,
+    /// The title, at most 45 characters.
+    pub title: String,
+    /// The fields.
+    pub fields: Vec<Field>,
+    /// What to type instead, where there are no forms.
+    pub example: String,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// The argument's name.
+    pub name: String,
+    /// The words above it, at most 45 characters.
+    pub label: String,
+    /// An example inside it, at most 100 characters.
+    pub hint: String,
+    /// What is already known.
+    pub value: Option<String>,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// Whether it may hold several lines.
+    pub long: bool,
+}
+
+/// What a card shows of its subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    /// The object itself, kept up to date.
+    Object,
+    /// The reminder the day before.
+    Reminder,
+    /// A change that people should know of (a cancellation).
+    Notice,
+    /// An answer to somebody, carried in the card's payload.
+    Answer,
+}
+
+impl View {
+    /// The name in the database.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Object => "object",
+            Self::Reminder => "reminder",
+            Self::Notice => "notice",
+            Self::Answer => "answer",
+        }
+    }
+
+    /// The view of that name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Object, Self::Reminder, Self::Notice, Self::Answer]
+            .into_iter()
+            .find(|view| view.name() == name)
+    }
+}
+
+/// The idempotency key of a card's first message: at most 25 ASCII characters (Discord's `nonce`),
+/// unique over all cards, the same after a restart.
+#[must_use]
+pub fn idempotency_key(card: Uuid) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut rest = card.as_u128();
+    let mut key = Vec::with_capacity(25);
+    // 122 significant bits of a UUID need 26 base-32 digits; the 4 version bits are constant and
+    // 125 bits fit into 25 digits, so the top three bits (the millennium of UUIDv7's clock) go.
+    for _ in 0..25 {
+        let digit = DIGITS.get((rest & 31) as usize).copied().unwrap_or(b'0');
+        key.push(digit);
+        rest >>= 5;
+    }
+    String::from_utf8_lossy(&key).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_idempotency_key_fits_discords_nonce_and_tells_cards_apart() {
+        let one = idempotency_key(Uuid::from_u128(1));
+        let two = idempotency_key(Uuid::from_u128(2));
+        assert_eq!(one.len(), 25);
+        assert_ne!(one, two);
+    }
+
+    #[test]
+    fn an_invocation_names_the_command_and_its_arguments() {
+        assert_eq!(
+            Action::invoking("workshop.rsvp", &[("workshop", "A12"), ("answer", "yes")]),
+            "workshop.rsvp?workshop=A12&answer=yes"
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! The record of what happened: one row per act, from which digests are composed.
+
+/// What happened. The name is the kind in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventKind {
+    /// A workshop was announced.
+    WorkshopAnnounced,
+    /// A workshop's details changed.
+    WorkshopEdited,
+    /// A workshop was called off.
+    WorkshopCancelled,
+    /// A workshop took place.
+    WorkshopHeld,
+    /// A poll opened.
+    PollOpened,
+    /// A poll closed and was counted.
+    PollClosed,
+    /// A commitment was taken.
+    CommitmentTaken,
+    /// A commitment is under way.
+    CommitmentUnderWay,
+    /// A commitment was kept.
+    CommitmentKept,
+    /// A digest was published.
+    DigestPublished,
+}
+
+impl EventKind {
+    /// The name in the database.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::WorkshopAnnounced => "workshop.announced",
+            Self::WorkshopEdited => "workshop.edited",
+            Self::WorkshopCancelled => "workshop.cancelled",
+            Self::WorkshopHeld => "workshop.held",
+            Self::PollOpened => "poll.opened",
+            Self::PollClosed => "poll.closed",
+            Self::CommitmentTaken => "commitment.taken",
+            Self::CommitmentUnderWay => "commitment.under_way",
+            Self::CommitmentKept => "commitment.kept",
+            Self::DigestPublished => "digest.published",
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Identifiers: UUIDv7 inside, short ids (`A12`, `S7`) for people.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::{NoContext, Timestamp, Uuid};
+
+/// A new UUIDv7 whose time part is `now`, so that ids sort by creation and tests decide the time.
+#[must_use]
+pub fn new_id(now: DateTime<Utc>) -> Uuid {
+    let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
+    Uuid::new_v7(Timestamp::from_unix(
+        NoContext,
+        seconds,
+        now.timestamp_subsec_nanos(),
+    ))
+}
+
+/// The kinds of object that people name by a short id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A workshop (atelier), `A12`.
+    Workshop,
+    /// A poll (sondage), `S7`.
+    Poll,
+    /// A commitment (engagement), `E3`.
+    Commitment,
+    /// A digest (bilan), `B9`.
+    Digest,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Workshop, Self::Poll, Self::Commitment, Self::Digest];
+
+    /// The letter that short ids of this kind start with, the same in every language.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Workshop => 'A',
+            Self::Poll => 'S',
+            Self::Commitment => 'E',
+            Self::Digest => 'B',
+        }
+    }
+
+    /// The name under which the database and Fluent's ids know this kind.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Workshop => "workshop",
+            Self::Poll => "poll",
+            Self::Commitment => "commitment",
+            Self::Digest => "digest",
+        }
+    }
+}
+
+impl FromStr for Kind {
+    type Err = BadShortId;
+
+    fn from_str(name: &str) -> Result<Self, BadShortId> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .ok_or(BadShortId)
+    }
+}
+
+/// A short id such as `A12`: a kind and a number that counts up per collective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ShortId {
+    /// What the id names.
+    pub kind: Kind,
+    /// From 1, in the order of creation within one collective.
+    pub number: i64,
+}
+
+impl ShortId {
+    /// The short id of that kind and number.
+    #[must_use]
+    pub const fn new(kind: Kind, number: i64) -> Self {
+        Self { kind, number }
+    }
+}
+
+impl fmt::Display for ShortId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.kind.letter(), self.number)
+    }
+}
+
+/// A text that is no short id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a short id such as A12")]
+pub struct BadShortId;
+
+impl FromStr for ShortId {
+    type Err = BadShortId;
+
+    /// Reads `A12`, `a12` and `#A12`.
+    fn from_str(text: &str) -> Result<Self, BadShortId> {
+        let text = text.trim().trim_start_matches('#');
+        let mut chars = text.chars();
+        let letter = chars.next().ok_or(BadShortId)?.to_ascii_uppercase();
+        let kind = Kind::ALL
+            .into_iter()
+            .find(|kind| kind.letter() == letter)
+            .ok_or(BadShortId)?;
+        let digits = chars.as_str();
+        if digits.is_empty() || digits.len() > 9 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(BadShortId);
+        }
+        let number = digits.parse().map_err(|_| BadShortId)?;
+        if number < 1 {
+            Err(BadShortId)
+        } else {
+            Ok(Self { kind, number })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_ids_are_read_as_people_write_them() {
+        assert_eq!("a12".parse(), Ok(ShortId::new(Kind::Workshop, 12)));
+        assert_eq!("#S7".parse(), Ok(ShortId::new(Kind::Poll, 7)));
+        for wrong in [
+            "",
+            "12",
+            "Z1",
+            "A",
+            "A0",
+            "A-1",
+            "A1x",
+            "A12345678901",
+            "É1",
+        ] {
+            assert_eq!(wrong.parse::<ShortId>(), Err(BadShortId), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn ids_carry_the_time_they_are_given() {
+        let early = new_id(DateTime::from_timestamp(1_000, 0).unwrap());
+        let late = new_id(DateTime::from_timestamp(2_000, 0).unwrap());
+        assert!(early < late);
+    }
+}

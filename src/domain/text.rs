@@ -1,0 +1,147 @@
+//! Texts that people write: bounded, on one line where one line is meant, and free of characters that
+//! could reorder, hide or break what others read.
+//!
+//! Escaping for Markdown or HTML is not done here: a text is stored as it was written, and each network
+//! escapes it for where it goes.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longest title (a workshop's title, a poll's question), in characters. Discord's embed titles end at 256.
+pub const TITLE_MAX: usize = 150;
+/// Longest commitment sentence or option label, in characters.
+pub const SENTENCE_MAX: usize = 200;
+/// Longest description, in characters. With title and lines it stays under Discord's 4,096 for one embed.
+pub const DESCRIPTION_MAX: usize = 1_500;
+/// Longest option label of a poll, in characters: Discord's select menus end at 100.
+pub const OPTION_MAX: usize = 80;
+
+/// Why a text was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Nothing but white space.
+    #[error("the text is empty")]
+    Empty,
+    /// Longer than allowed.
+    #[error("the text has {length} characters, {max} at most")]
+    TooLong {
+        /// Characters found.
+        length: usize,
+        /// Characters allowed.
+        max: usize,
+    },
+    /// A control character, or one that reorders or hides text.
+    #[error("the text holds a control character (U+{0:04X})")]
+    Control(u32),
+}
+
+/// A text on one line: white space folded to single spaces.
+///
+/// # Errors
+/// Empty, longer than `max` characters, or with a control character.
+pub fn line(text: &str, max: usize) -> Result<String, TextError> {
+    reject_control(text.chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')))?;
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    bounded(folded, max)
+}
+
+/// A text of several lines: line ends kept, trailing white space and runs of empty lines folded.
+///
+/// # Errors
+/// Empty, longer than `max` characters, or with a control character other than a line end.
+pub fn paragraphs(text: &str, max: usize) -> Result<String, TextError> {
+    reject_control(text.chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')))?;
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.lines().map(str::trim_end) {
+        if !(line.is_empty() && lines.last().is_none_or(|last| last.is_empty())) {
+            lines.push(line);
+        }
+    }
+    bounded(lines.join("\n").trim().to_owned(), max)
+}
+
+/// A text as people compare it: lower case, without accents, typographic apostrophes straightened.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            '\u{2019}' | '\u{02BC}' => '\'',
+            '\u{2010}' | '\u{2011}' => '-',
+            other => other,
+        })
+        .collect()
+}
+
+fn bounded(text: String, max: usize) -> Result<String, TextError> {
+    let length = text.chars().count();
+    if length == 0 {
+        Err(TextError::Empty)
+    } else if length > max {
+        Err(TextError::TooLong { length, max })
+    } else {
+        Ok(text)
+    }
+}
+
+fn reject_control(mut chars: impl Iterator<Item = char>) -> Result<(), TextError> {
+    match chars.find(|c| is_forbidden(*c)) {
+        Some(c) => Err(TextError::Control(u32::from(c))),
+        None => Ok(()),
+    }
+}
+
+/// Control characters, and the format characters by which one text could pass for another: bidirectional
+/// overrides and isolates, invisible separators, tag characters. Joiners stay: emoji and some scripts need them.
+fn is_forbidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_folded_and_bounded() {
+        assert_eq!(
+            line("  Se  nourrir\nà Québec ", 50).unwrap(),
+            "Se nourrir à Québec"
+        );
+        assert_eq!(line(" \n ", 50), Err(TextError::Empty));
+        assert_eq!(
+            line("éééé", 3),
+            Err(TextError::TooLong { length: 4, max: 3 })
+        );
+    }
+
+    #[test]
+    fn characters_that_hide_or_reorder_are_refused() {
+        for wrong in [
+            "a\u{0}b",
+            "a\u{202E}b",
+            "a\u{200B}b",
+            "a\u{2066}b",
+            "a\u{7}b",
+            "\u{FEFF}a",
+        ] {
+            assert!(
+                matches!(line(wrong, 50), Err(TextError::Control(_))),
+                "{wrong:?}"
+            );
+            assert!(
+                matches!(paragraphs(wrong, 50), Err(TextError::Control(_))),
+                "{wrong:?}"
+            );
+        }
+        assert!(line("👩\u{200D}🌾 famille", 50).is_ok());
+    }
+
+    #[test]
+    fn paragraphs_keep_their_lines() {
+        assert_eq!(paragraphs("un \n\n\n\ndeux\n", 50).unwrap(), "un\n\ndeux");
+    }
+}

@@ -1,0 +1,185 @@
+//! A workshop (atelier): announced in rooms, answered from any of them, on one roster.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::ids::{Kind, ShortId};
+use super::text::{self, TextError};
+
+/// Where a workshop stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// Announced: people can answer until it starts.
+    Announced,
+    /// It took place.
+    Held,
+    /// It was called off.
+    Cancelled,
+}
+
+impl Status {
+    /// The name in the database and in Fluent's ids.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Announced => "announced",
+            Self::Held => "held",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The status of that name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Announced, Self::Held, Self::Cancelled]
+            .into_iter()
+            .find(|s| s.name() == name)
+    }
+}
+
+/// What an organizer says of a workshop, checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// One line.
+    pub title: String,
+    /// A few paragraphs.
+    pub description: Option<String>,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends; unknown ends count as two hours later ([`Workshop::over_at`]).
+    pub ends_at: Option<DateTime<Utc>>,
+    /// A place or a link.
+    pub place: Option<String>,
+}
+
+impl Draft {
+    /// A draft with its texts checked.
+    ///
+    /// # Errors
+    /// What is wrong with a text, and the argument that holds it.
+    pub fn new(
+        title: &str,
+        description: Option<&str>,
+        starts_at: DateTime<Utc>,
+        ends_at: Option<DateTime<Utc>>,
+        place: Option<&str>,
+    ) -> Result<Self, (&'static str, TextError)> {
+        Ok(Self {
+            title: text::line(title, text::TITLE_MAX).map_err(|e| ("title", e))?,
+            description: optional(description, |d| text::paragraphs(d, text::DESCRIPTION_MAX))
+                .map_err(|e| ("description", e))?,
+            starts_at,
+            ends_at,
+            place: optional(place, |p| text::line(p, text::SENTENCE_MAX))
+                .map_err(|e| ("place", e))?,
+        })
+    }
+}
+
+/// Checks a text that may be missing; one of white space alone counts as missing.
+fn optional(
+    value: Option<&str>,
+    check: impl Fn(&str) -> Result<String, TextError>,
+) -> Result<Option<String>, TextError> {
+    match value.map(check) {
+        None | Some(Err(TextError::Empty)) => Ok(None),
+        Some(Ok(text)) => Ok(Some(text)),
+        Some(Err(error)) => Err(error),
+    }
+}
+
+/// A workshop as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Workshop {
+    /// Its id.
+    pub id: Uuid,
+    /// The collective that holds it.
+    pub collective: Uuid,
+    /// The number of its short id.
+    pub number: i64,
+    /// What it says.
+    pub draft: Draft,
+    /// Where it stands.
+    pub status: Status,
+    /// The collective's time zone, in which its times are shown.
+    pub zone: Tz,
+    /// How many answered what.
+    pub roster: Roster,
+}
+
+impl Workshop {
+    /// Its short id, `A12`.
+    #[must_use]
+    pub const fn short_id(&self) -> ShortId {
+        ShortId::new(Kind::Workshop, self.number)
+    }
+
+    /// When it is over: its end, or two hours after its start.
+    #[must_use]
+    pub fn over_at(&self) -> DateTime<Utc> {
+        self.draft
+            .ends_at
+            .unwrap_or(self.draft.starts_at + chrono::Duration::hours(2))
+    }
+
+    /// Whether an answer still counts at `now`: announced, and not over.
+    #[must_use]
+    pub fn takes_answers(&self, now: DateTime<Utc>) -> bool {
+        self.status == Status::Announced && now < self.over_at()
+    }
+}
+
+/// An answer to a workshop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Rsvp {
+    /// « Je viens »
+    Yes,
+    /// « Peut-être »
+    Maybe,
+    /// « Non »
+    No,
+}
+
+impl Rsvp {
+    /// Every answer, in the order in which cards offer them.
+    pub const ALL: [Self; 3] = [Self::Yes, Self::Maybe, Self::No];
+
+    /// The name in the database, in invocations and in Fluent's ids.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::Maybe => "maybe",
+            Self::No => "no",
+        }
+    }
+
+    /// The answer of that name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|answer| answer.name() == name)
+    }
+
+    /// The reaction that stands for it.
+    #[must_use]
+    pub const fn emoji(self) -> &'static str {
+        match self {
+            Self::Yes => "✅",
+            Self::Maybe => "🤔",
+            Self::No => "❌",
+        }
+    }
+}
+
+/// How many answered what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roster {
+    /// « Je viens »
+    pub yes: i64,
+    /// « Peut-être »
+    pub maybe: i64,
+    /// « Non »
+    pub no: i64,
+}

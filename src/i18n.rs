@@ -1,0 +1,269 @@
+//! Words for people: Fluent catalogues in French (Québec) and English (Canada), and dates and numbers as the
+//! Office québécois de la langue française writes them.
+//!
+//! Every word that a person reads stands in `config/locales/<language>/*.ftl`, embedded at build; code knows ids
+//! only. To add words: the same id in the same file of *both* languages (a test compares them).
+//! Texts of people go in as arguments and come out unchanged: escaping belongs to where a message goes.
+
+use std::borrow::Cow;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::language::Language;
+
+pub mod dates;
+
+/// The catalogues of one language, by file name.
+type Files = &'static [(&'static str, &'static str)];
+
+macro_rules! catalogue {
+    ($language:literal: $($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../config/locales/", $language, "/", $name, ".ftl")))),+]
+    };
+}
+
+const FRENCH: Files = catalogue!("fr-CA":
+    "commands", "common", "commitment", "digest", "discord", "errors", "matrix", "playground", "poll", "workshop");
+const ENGLISH: Files = catalogue!("en-CA":
+    "commands", "common", "commitment", "digest", "discord", "errors", "matrix", "playground", "poll", "workshop");
+
+/// The files of a language.
+#[must_use]
+pub const fn files(language: Language) -> &'static [(&'static str, &'static str)] {
+    match language {
+        Language::FrCa => FRENCH,
+        Language::EnCa => ENGLISH,
+    }
+}
+
+/// Named values that go into a text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Args(Vec<(&'static str, Arg)>);
+
+/// A value that goes into a text.
+#[derive(Debug, Clone, PartialEq)]
+enum Arg {
+    Text(String),
+    Number(i64),
+}
+
+impl Args {
+    /// No values.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The same and a text.
+    #[must_use]
+    pub fn text(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.0.push((name, Arg::Text(value.to_string())));
+        self
+    }
+
+    /// The same and a whole number, which the text may inflect by.
+    #[must_use]
+    pub fn number(mut self, name: &'static str, value: i64) -> Self {
+        self.0.push((name, Arg::Number(value)));
+        self
+    }
+}
+
+/// Values for a text; starts empty.
+#[must_use]
+pub const fn args() -> Args {
+    Args::none()
+}
+
+/// The words of every language.
+pub struct Words {
+    french: FluentBundle<FluentResource>,
+    english: FluentBundle<FluentResource>,
+}
+
+/// A catalogue that cannot be used. Cannot happen in a build whose tests passed.
+#[derive(Debug, thiserror::Error)]
+#[error("catalogue {language}/{file}.ftl: {reason}")]
+pub struct BadCatalogue {
+    language: Language,
+    file: &'static str,
+    reason: String,
+}
+
+impl Words {
+    /// Reads the embedded catalogues.
+    ///
+    /// # Errors
+    /// A syntax error, or an id that stands twice.
+    pub fn load() -> Result<Self, BadCatalogue> {
+        Ok(Self {
+            french: bundle(Language::FrCa)?,
+            english: bundle(Language::EnCa)?,
+        })
+    }
+
+    const fn bundle(&self, language: Language) -> &FluentBundle<FluentResource> {
+        match language {
+            Language::FrCa => &self.french,
+            Language::EnCa => &self.english,
+        }
+    }
+
+    /// The text with that id.
+    #[must_use]
+    pub fn say(&self, language: Language, id: &str, args: Args) -> String {
+        self.find(language, id, None, args).unwrap_or_else(|| {
+            tracing::error!(%language, id, "no such text");
+            id.to_owned()
+        })
+    }
+
+    /// The text with that id and no values.
+    #[must_use]
+    pub fn plain(&self, language: Language, id: &str) -> String {
+        self.say(language, id, Args::none())
+    }
+
+    /// An attribute of the text with that id, if there is one.
+    #[must_use]
+    pub fn attribute(&self, language: Language, id: &str, attribute: &str) -> Option<String> {
+        self.find(language, id, Some(attribute), Args::none())
+    }
+
+    /// The text with that id, if there is one.
+    #[must_use]
+    pub fn try_say(&self, language: Language, id: &str) -> Option<String> {
+        self.find(language, id, None, Args::none())
+    }
+
+    fn find(
+        &self,
+        language: Language,
+        id: &str,
+        attribute: Option<&str>,
+        args: Args,
+    ) -> Option<String> {
+        let bundle = self.bundle(language);
+        let message = bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(name) => message.get_attribute(name)?.value(),
+            None => message.value()?,
+        };
+        let mut values = FluentArgs::new();
+        for (name, value) in args.0 {
+            match value {
+                Arg::Text(text) => values.set(name, FluentValue::String(Cow::Owned(text))),
+                Arg::Number(number) => values.set(name, FluentValue::from(number)),
+            }
+        }
+        let mut errors = Vec::new();
+        let text = bundle
+            .format_pattern(pattern, Some(&values), &mut errors)
+            .into_owned();
+        for error in errors {
+            tracing::error!(%language, id, %error, "a text lacks a value");
+        }
+        Some(text)
+    }
+}
+
+fn bundle(language: Language) -> Result<FluentBundle<FluentResource>, BadCatalogue> {
+    let tag: LanguageIdentifier = language.tag().parse().map_err(|error| BadCatalogue {
+        language,
+        file: "",
+        reason: format!("{error}"),
+    })?;
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    // Isolation marks would show as boxes in some clients; texts that reorder others are refused where they
+    // come in (domain::text).
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match language {
+        Language::FrCa => |value, _| format_number(Language::FrCa, value),
+        Language::EnCa => |value, _| format_number(Language::EnCa, value),
+    }));
+    for (file, source) in files(language) {
+        let bad = |reason: String| BadCatalogue {
+            language,
+            file,
+            reason,
+        };
+        let resource = FluentResource::try_new((*source).to_owned())
+            .map_err(|(_, errors)| bad(format!("{errors:?}")))?;
+        bundle
+            .add_resource(resource)
+            .map_err(|errors| bad(format!("{errors:?}")))?;
+    }
+    Ok(bundle)
+}
+
+fn format_number(language: Language, value: &FluentValue<'_>) -> Option<String> {
+    let FluentValue::Number(number) = value else {
+        return None;
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "numbers go in as i64 through Args::number"
+    )]
+    Some(dates::number(number.value as i64, language))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        for ((name, french), (other, english)) in
+            files(Language::FrCa).iter().zip(files(Language::EnCa))
+        {
+            assert_eq!(name, other);
+            let (french, english) = (entries(french), entries(english));
+            let only_french: Vec<_> = french.difference(&english).collect();
+            let only_english: Vec<_> = english.difference(&french).collect();
+            assert!(
+                only_french.is_empty(),
+                "{name}.ftl, only in French: {only_french:?}"
+            );
+            assert!(
+                only_english.is_empty(),
+                "{name}.ftl, only in English: {only_english:?}"
+            );
+        }
+    }
+
+    /// Ids, attributes, and the variables that each uses.
+    fn entries(source: &str) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let mut id = String::new();
+        for line in source.lines() {
+            if line.starts_with(|c: char| c.is_ascii_lowercase()) {
+                line.split(' ')
+                    .next()
+                    .unwrap_or_default()
+                    .clone_into(&mut id);
+                found.insert(id.clone());
+            } else if let Some(attribute) = line.trim_start().strip_prefix('.') {
+                found.insert(format!(
+                    "{id}.{}",
+                    attribute.split(' ').next().unwrap_or_default()
+                ));
+            }
+            for variable in line.split('$').skip(1) {
+                let name: String = variable
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '-' || *c == '_')
+                    .collect();
+                found.insert(format!("{id} ${name}"));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_catalogue_loads() {
+        Words::load().unwrap();
+    }
+}

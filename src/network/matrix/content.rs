@@ -1,0 +1,162 @@
+//! The contents of the events that we send, and the names that make a repeated send harmless.
+//!
+//! Pure. A homeserver answers a transaction id that it has seen from the same device in the same room with the
+//! first event, whatever the type of the second; so ids here are unique over all kinds of sends.
+//! It forgets them after a day: [`CARD`] in the content lets us find our message again after that.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::render::render;
+use crate::domain::card::Message;
+
+/// The content's field that carries the card's id.
+pub(super) const CARD: &str = "ca.cercles.card";
+
+/// What the texts of one event may take in bytes. An event may have 65,536 bytes
+/// (<https://spec.matrix.org/v1.13/client-server-api/#size-limits>) and grows by a third when it is encrypted.
+const LIMIT: usize = 40_000;
+
+/// The transaction id of a card's first message.
+pub(super) fn create_id(card: Uuid) -> String {
+    format!("cercles-{card}-create")
+}
+
+/// The transaction id of the card's edit to `revision`.
+pub(super) fn edit_id(card: Uuid, revision: i64) -> String {
+    format!("cercles-{card}-edit-{revision}")
+}
+
+/// The transaction id of the reaction that we put under a card for its `n`th action.
+pub(super) fn react_id(card: Uuid, n: usize) -> String {
+    format!("cercles-{card}-react-{n}")
+}
+
+/// The content of a card's first message, in the thread of `root` if there is one.
+pub(super) fn create(card: Uuid, message: &Message, root: Option<&str>) -> Value {
+    let mut content = notice(card, message, LIMIT);
+    if let (Some(root), Some(fields)) = (root, content.as_object_mut()) {
+        let relation = json!({
+            "rel_type": "m.thread",
+            "event_id": root,
+            "is_falling_back": true,
+            "m.in_reply_to": {"event_id": root},
+        });
+        fields.insert("m.relates_to".to_owned(), relation);
+    }
+    content
+}
+
+/// The content of an event that replaces the text of `target`.
+pub(super) fn edit(card: Uuid, message: &Message, target: &str) -> Value {
+    // The text is in it twice.
+    let new = notice(card, message, LIMIT / 2);
+    let body = new.get("body").and_then(Value::as_str).unwrap_or_default();
+    json!({
+        "msgtype": "m.notice",
+        "body": format!("* {body}"),
+        "m.mentions": {},
+        CARD: card,
+        "m.new_content": new,
+        "m.relates_to": {"rel_type": "m.replace", "event_id": target},
+    })
+}
+
+/// The content of a reaction.
+pub(super) fn reaction(target: &str, emoji: &str) -> Value {
+    json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": emoji}})
+}
+
+/// A notice mentions nobody (`m.mentions` is empty): no text in it can ring everybody's telephone.
+fn notice(card: Uuid, message: &Message, limit: usize) -> Value {
+    let mut rendered = render(message);
+    let mut content = json!({"msgtype": "m.notice", "m.mentions": {}, CARD: card});
+    if let Some(fields) = content.as_object_mut() {
+        // Half of a text that is too long is better than a card that never arrives.
+        if rendered.plain.len() > limit {
+            rendered
+                .plain
+                .truncate(rendered.plain.floor_char_boundary(limit));
+            rendered.plain.push('…');
+        } else if rendered.plain.len() + rendered.html.len() <= limit {
+            fields.insert("format".to_owned(), "org.matrix.custom.html".into());
+            fields.insert("formatted_body".to_owned(), rendered.html.into());
+        }
+        fields.insert("body".to_owned(), rendered.plain.into());
+    }
+    content
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn saying(title: &str) -> Message {
+        Message {
+            title: Some(title.to_owned()),
+            ..Message::default()
+        }
+    }
+
+    #[test]
+    fn ids_of_different_sends_of_a_card_differ() {
+        let card = Uuid::from_u128(7);
+        let ids = [
+            create_id(card),
+            edit_id(card, 1),
+            edit_id(card, 2),
+            react_id(card, 1),
+        ];
+        assert_eq!(
+            ids.iter().collect::<std::collections::BTreeSet<_>>().len(),
+            ids.len()
+        );
+    }
+
+    #[test]
+    fn a_card_in_a_thread_mentions_nobody_and_falls_back_to_a_reply() {
+        let card = Uuid::from_u128(7);
+        assert_eq!(
+            create(card, &saying("@room"), Some("$root")),
+            json!({
+                "msgtype": "m.notice",
+                "body": "@room",
+                "format": "org.matrix.custom.html",
+                "formatted_body": "<p><strong>@room</strong></p>",
+                "m.mentions": {},
+                "ca.cercles.card": card,
+                "m.relates_to": {
+                    "rel_type": "m.thread",
+                    "event_id": "$root",
+                    "is_falling_back": true,
+                    "m.in_reply_to": {"event_id": "$root"},
+                },
+            })
+        );
+    }
+
+    #[test]
+    fn an_edit_replaces_the_content_and_marks_its_fallback() {
+        let content = edit(Uuid::from_u128(7), &saying("Titre"), "$first");
+        assert_eq!(content["body"], "* Titre");
+        assert_eq!(content["m.new_content"]["body"], "Titre");
+        assert_eq!(content["m.new_content"]["m.mentions"], json!({}));
+        assert_eq!(
+            content["m.relates_to"],
+            json!({"rel_type": "m.replace", "event_id": "$first"})
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_cut_and_still_fits_when_encrypted() {
+        let content = create(Uuid::from_u128(7), &saying(&"é".repeat(60_000)), None);
+        assert!(
+            content["body"]
+                .as_str()
+                .is_some_and(|body| body.ends_with('…'))
+        );
+        assert!(content.to_string().len() < 45_000);
+        let content = edit(Uuid::from_u128(7), &saying(&"é".repeat(60_000)), "$first");
+        assert!(content.to_string().len() < 45_000);
+    }
+}

@@ -1,0 +1,183 @@
+//! What people read: domain objects and refusals written as neutral messages, in one language.
+//!
+//! Pure: words from `i18n`, facts from `domain` and `service` values, no I/O. The desk answers with these messages,
+//! delivery shows them as cards, each network renders them. No network's format in here, and no escaping.
+
+pub mod commitment;
+pub mod digest;
+pub mod poll;
+mod when;
+pub mod workshop;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::actor::Role;
+use crate::domain::card::{Block, Form, Message, Tone, View};
+use crate::domain::language::Language;
+use crate::i18n::{Words, args};
+use crate::service::Refusal;
+use crate::service::views::Loaded;
+
+pub use when::when_error;
+
+/// The card of a subject, as a room should show it at `now`.
+#[must_use]
+pub fn card(
+    words: &Words,
+    language: Language,
+    subject: &Loaded,
+    view: View,
+    now: DateTime<Utc>,
+) -> Message {
+    match (subject, view) {
+        (Loaded::Workshop(workshop), View::Reminder) => {
+            workshop::reminder(words, language, workshop)
+        }
+        (Loaded::Workshop(workshop), View::Notice) => {
+            workshop::cancellation(words, language, workshop)
+        }
+        (Loaded::Workshop(workshop), _) => workshop::card(words, language, workshop, now),
+        (Loaded::Poll(poll), View::Notice) => poll::results(words, language, poll),
+        (Loaded::Poll(poll), _) => poll::card(words, language, poll, now),
+        (Loaded::Digest(digest), _) => digest::card(words, language, digest),
+    }
+}
+
+/// An error: what happened, and that nothing was changed.
+#[must_use]
+pub fn error(words: &Words, language: Language, text: String) -> Message {
+    let assurance = words.plain(language, "error-nothing-changed");
+    Message {
+        tone: Tone::Error,
+        body: vec![Block::Text(format!("{text} {assurance}"))],
+        ..Message::default()
+    }
+}
+
+/// Why a wish was refused.
+#[must_use]
+pub fn refusal(words: &Words, language: Language, refusal: &Refusal) -> Message {
+    let (id, values) = refusal.words();
+    let text = words.say(language, id, values);
+    match refusal {
+        Refusal::Text(argument, _) => {
+            let name = words.plain(language, &format!("arg-{argument}"));
+            let lead = words.say(language, "error-in-argument", args().text("argument", name));
+            error(words, language, format!("{lead} {text}"))
+        }
+        _ => error(words, language, text),
+    }
+}
+
+/// Something typed that is no command, and the nearest one that is.
+#[must_use]
+pub fn unknown_command(words: &Words, language: Language, nearest: Option<&str>) -> Message {
+    let mut message = error(
+        words,
+        language,
+        words.plain(language, "error-unknown-command"),
+    );
+    match nearest {
+        Some(nearest) => {
+            message
+                .body
+                .push(Block::Text(words.plain(language, "error-did-you-mean")));
+            message.body.push(Block::Code(nearest.to_owned()));
+        }
+        None => message
+            .body
+            .push(Block::Text(words.plain(language, "error-see-help"))),
+    }
+    message
+}
+
+/// Something went wrong that is not the person's fault.
+#[must_use]
+pub fn internal_error(words: &Words, language: Language, reference: &str) -> Message {
+    Message {
+        tone: Tone::Error,
+        body: vec![Block::Text(words.say(
+            language,
+            "error-internal",
+            args().text("reference", reference),
+        ))],
+        ..Message::default()
+    }
+}
+
+/// A form where there are no forms: what is asked for, and what to type.
+#[must_use]
+pub fn form_as_text(words: &Words, language: Language, form: &Form) -> Message {
+    let missing: Vec<String> = form
+        .fields
+        .iter()
+        .filter(|field| field.required && field.value.is_none())
+        .map(|field| match field.hint.as_str() {
+            "" => field.label.clone(),
+            hint => words.say(
+                language,
+                "form-field",
+                args().text("label", &field.label).text("hint", hint),
+            ),
+        })
+        .collect();
+    Message {
+        tone: Tone::Plain,
+        title: Some(form.title.clone()),
+        body: vec![
+            Block::Text(words.plain(language, "form-missing")),
+            Block::List(missing),
+            Block::Text(words.plain(language, "form-example")),
+            Block::Code(form.example.clone()),
+        ],
+        ..Message::default()
+    }
+}
+
+/// What somebody with that role can do, command by command.
+#[must_use]
+pub fn help(
+    words: &Words,
+    language: Language,
+    role: Role,
+    commands: &[(String, String)],
+) -> Message {
+    let role_name = words.plain(language, &format!("role-{}", role.name()));
+    Message {
+        title: Some(words.plain(language, "help-title")),
+        body: vec![
+            Block::Text(words.say(language, "help-role", args().text("role", role_name))),
+            Block::Fields(commands.to_vec()),
+            Block::Text(words.plain(language, "help-private")),
+        ],
+        ..Message::default()
+    }
+}
+
+/// The language that will be used from now on.
+#[must_use]
+pub fn language_chosen(words: &Words, language: Language) -> Message {
+    success(words.plain(language, "language-chosen"))
+}
+
+/// A card that cannot be delivered, for the control room.
+#[must_use]
+pub fn stuck(words: &Words, language: Language, room: &str, reason: &str) -> Message {
+    Message {
+        tone: Tone::Error,
+        body: vec![Block::Text(words.say(
+            language,
+            "card-stuck",
+            args().text("room", room).text("reason", reason),
+        ))],
+        ..Message::default()
+    }
+}
+
+fn success(text: String) -> Message {
+    Message {
+        tone: Tone::Success,
+        body: vec![Block::Text(text)],
+        ..Message::default()
+    }
+}

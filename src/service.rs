@@ -1,0 +1,30 @@
+//! Use cases: authorise, change, record the event, raise the cards, set the deadlines — in one transaction.
+//!
+//! Each takes `(&mut Tx, &Actor, now, …)`. `now` is a value rather than a clock, because everything one transaction
+//! writes carries the same instant. Whoever calls (a command, the web, a deadline) is authorised here and nowhere
+//! else. A refusal changes nothing: the caller's transaction is undone with it.
+
+pub mod cards;
+pub mod commitments;
+pub mod deadlines;
+pub mod digests;
+mod error;
+pub mod gateway;
+pub mod people;
+pub mod polls;
+pub mod setup;
+pub mod views;
+pub mod workshops;
+
+pub use error::{Refusal, ServiceError};
+
+use crate::domain::actor::{Actor, Role};
+
+/// Lets through whoever has at least `role`.
+fn require(actor: &Actor, role: Role) -> Result<(), ServiceError> {
+    if actor.role >= role {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed(role).into())
+    }
+}

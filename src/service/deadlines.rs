@@ -1,0 +1,25 @@
+//! What to do when something falls due. A deadline is finished in the same transaction as its effect.
+
+use chrono::{DateTime, Utc};
+
+use super::{ServiceError, digests, polls, workshops};
+use crate::domain::schedule::DeadlineKind;
+use crate::store::Tx;
+use crate::store::deadlines::{self, Due};
+
+/// Does what fell due, unless it was done before.
+///
+/// # Errors
+/// The database's.
+pub async fn run(tx: &mut Tx, due: &Due, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    // Finished first: of two processes that see the same deadline, the second waits for this row and finds it done.
+    if !deadlines::finish(tx, due).await? {
+        return Ok(());
+    }
+    match due.kind {
+        DeadlineKind::WorkshopReminder => workshops::remind(tx, due.subject, now).await,
+        DeadlineKind::WorkshopOver => workshops::over(tx, due.subject, now).await,
+        DeadlineKind::PollCloses => polls::due(tx, due.subject, due.due_at, now).await,
+        DeadlineKind::WeeklyDigest => digests::weekly(tx, due.subject, now).await,
+    }
+}

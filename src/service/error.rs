@@ -1,0 +1,133 @@
+//! Why a use case did not happen.
+
+use crate::domain::actor::Role;
+use crate::domain::ids::ShortId;
+use crate::domain::poll;
+use crate::domain::text::TextError;
+use crate::i18n::{Args, args};
+use crate::store::{Failure, StoreError};
+
+/// A use case that did not happen. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// The person asked for something that cannot be; they are told what, and what to do next.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// Not the person's fault.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Refusal> for ServiceError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl Failure for ServiceError {
+    fn store_error(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            Self::Refused(_) => None,
+        }
+    }
+}
+
+/// Why a person's wish was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Only people with this role (or more) may.
+    NotAllowed(Role),
+    /// There is no such object here.
+    NotFound(ShortId),
+    /// The room belongs to no collective.
+    NoCollective,
+    /// The workshop is over or cancelled.
+    WorkshopOver(ShortId),
+    /// The poll is closed.
+    PollClosed(ShortId),
+    /// The poll has no such option; its last letter is told.
+    UnknownOption(ShortId, char),
+    /// A poll would close in the past.
+    ClosesInPast,
+    /// A workshop would start in the past.
+    StartsInPast,
+    /// A workshop would end before it starts.
+    EndsBeforeStart,
+    /// The commitment is somebody else's.
+    NotYours(ShortId),
+    /// A text is wrong; the argument that holds it is named.
+    Text(&'static str, TextError),
+    /// Too few or too many options.
+    OptionCount(usize),
+    /// An option stands twice.
+    OptionTwice(String),
+    /// A change that changes nothing.
+    NothingToChange,
+    /// There is nothing to tell in a digest.
+    NothingToTell,
+}
+
+impl From<(&'static str, TextError)> for Refusal {
+    fn from((argument, error): (&'static str, TextError)) -> Self {
+        Self::Text(argument, error)
+    }
+}
+
+impl From<poll::DraftError> for Refusal {
+    fn from(error: poll::DraftError) -> Self {
+        match error {
+            poll::DraftError::Text(argument, error) => Self::Text(argument, error),
+            poll::DraftError::Count(count) => Self::OptionCount(count),
+            poll::DraftError::Twice(option) => Self::OptionTwice(option),
+        }
+    }
+}
+
+impl Refusal {
+    /// The Fluent id of its words, and the values that go into them. The name of an argument goes in as the id of
+    /// its word, under `argument`, for the caller to translate.
+    #[must_use]
+    pub fn words(&self) -> (&'static str, Args) {
+        match self {
+            Self::NotAllowed(role) => ("error-not-allowed", args().text("role", role.name())),
+            Self::NotFound(id) => ("error-not-found", args().text("id", id)),
+            Self::NoCollective => ("error-no-collective", args()),
+            Self::WorkshopOver(id) => ("error-workshop-over", args().text("id", id)),
+            Self::PollClosed(id) => ("error-poll-closed", args().text("id", id)),
+            Self::UnknownOption(id, last) => (
+                "error-unknown-option",
+                args().text("id", id).text("last", last),
+            ),
+            Self::ClosesInPast => ("error-closes-in-past", args()),
+            Self::StartsInPast => ("error-starts-in-past", args()),
+            Self::EndsBeforeStart => ("error-ends-before-start", args()),
+            Self::NotYours(id) => ("error-not-yours", args().text("id", id)),
+            Self::Text(_, TextError::Empty) => ("error-text-empty", args()),
+            Self::Text(_, TextError::TooLong { length, max }) => (
+                "error-text-too-long",
+                args()
+                    .number("length", count(*length))
+                    .number("max", count(*max)),
+            ),
+            Self::Text(_, TextError::Control(code)) => (
+                "error-text-control",
+                args().text("code", format!("U+{code:04X}")),
+            ),
+            Self::OptionCount(found) => (
+                "error-option-count",
+                args()
+                    .number("found", count(*found))
+                    .number("min", count(poll::OPTIONS_MIN))
+                    .number("max", count(poll::OPTIONS_MAX)),
+            ),
+            Self::OptionTwice(option) => ("error-option-twice", args().text("option", option)),
+            Self::NothingToChange => ("error-nothing-to-change", args()),
+            Self::NothingToTell => ("error-nothing-to-tell", args()),
+        }
+    }
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

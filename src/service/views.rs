@@ -1,0 +1,52 @@
+//! What a card shows, loaded: one subject at one moment.
+
+use super::ServiceError;
+use crate::domain::card::View;
+use crate::domain::digest::Digest;
+use crate::domain::ids::Kind;
+use crate::domain::network::NetworkKind;
+use crate::domain::poll::Poll;
+use crate::domain::workshop::Workshop;
+use crate::store::cards::Subject;
+use crate::store::{Tx, cards, digests, polls, workshops};
+
+/// A subject as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loaded {
+    /// A workshop.
+    Workshop(Workshop),
+    /// A poll.
+    Poll(Poll),
+    /// A digest.
+    Digest(Digest),
+}
+
+/// The subject of a card; none if it is gone or has no card of its own.
+///
+/// # Errors
+/// The database's.
+pub async fn load(tx: &mut Tx, subject: Subject) -> Result<Option<Loaded>, ServiceError> {
+    Ok(match subject {
+        Subject::Object(Kind::Workshop, id) => workshops::get(tx, id).await?.map(Loaded::Workshop),
+        Subject::Object(Kind::Poll, id) => polls::get(tx, id).await?.map(Loaded::Poll),
+        Subject::Object(Kind::Digest, id) => digests::get(tx, id).await?.map(Loaded::Digest),
+        Subject::Object(Kind::Commitment, _) | Subject::Payload(_) => None,
+    })
+}
+
+/// What the message with that reference shows; none if it is no card of ours.
+///
+/// # Errors
+/// The database's.
+pub async fn at_message(
+    tx: &mut Tx,
+    network: NetworkKind,
+    message: &str,
+) -> Result<Option<(Loaded, View)>, ServiceError> {
+    let Some(card) = cards::at_message(tx, network, message).await? else {
+        return Ok(None);
+    };
+    Ok(load(tx, card.subject)
+        .await?
+        .map(|loaded| (loaded, card.view)))
+}

@@ -1,0 +1,305 @@
+//! Workshops: announce, edit, cancel, answer, remind.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Refusal, ServiceError, cards, people, require};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::card::View;
+use crate::domain::collective::Purpose;
+use crate::domain::event::EventKind;
+use crate::domain::ids::{Kind, ShortId, new_id};
+use crate::domain::schedule::{self, DeadlineKind};
+use crate::domain::workshop::{Draft, Rsvp, Status, Workshop};
+use crate::store::{Tx, collectives, deadlines, events, workshops};
+
+/// How many coming workshops a list shows.
+const LISTED: i64 = 10;
+
+/// What an organizer wants to change; what is `None` stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// A new title.
+    pub title: Option<String>,
+    /// A new description.
+    pub description: Option<String>,
+    /// New times: start, and end if one was said.
+    pub when: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
+    /// A new place.
+    pub place: Option<String>,
+}
+
+/// Announces a workshop in every public room of the actor's collective.
+///
+/// # Errors
+/// Not an organizer; a start in the past, an end before it.
+pub async fn announce(
+    tx: &mut Tx,
+    actor: &Actor,
+    draft: &Draft,
+    now: DateTime<Utc>,
+) -> Result<Workshop, ServiceError> {
+    require(actor, Role::Organizer)?;
+    check_times(draft, now)?;
+    let id = new_id(now);
+    let number = collectives::next_number(tx, actor.collective, Kind::Workshop).await?;
+    workshops::add(tx, id, actor.collective, number, draft).await?;
+    events::add(
+        tx,
+        new_id(now),
+        actor.collective,
+        EventKind::WorkshopAnnounced,
+        id,
+        now,
+    )
+    .await?;
+    let workshop = get(tx, id, number).await?;
+    set_deadlines(tx, &workshop, now).await?;
+    cards::show(
+        tx,
+        actor.collective,
+        Purpose::Public,
+        Kind::Workshop,
+        id,
+        View::Object,
+        now,
+    )
+    .await?;
+    Ok(workshop)
+}
+
+/// Changes what an announced workshop says; its cards follow in place.
+///
+/// # Errors
+/// Not an organizer, no such workshop, over or cancelled, nothing to change, wrong texts or times.
+pub async fn edit(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+    changes: Changes,
+    now: DateTime<Utc>,
+) -> Result<Workshop, ServiceError> {
+    require(actor, Role::Organizer)?;
+    let workshop = current(tx, actor.collective, number, now).await?;
+    if changes == Changes::default() {
+        return Err(Refusal::NothingToChange.into());
+    }
+    let old = workshop.draft;
+    let (starts_at, ends_at) = changes.when.unwrap_or((old.starts_at, old.ends_at));
+    let draft = Draft::new(
+        changes.title.as_deref().unwrap_or(&old.title),
+        changes
+            .description
+            .as_deref()
+            .or(old.description.as_deref()),
+        starts_at,
+        ends_at,
+        changes.place.as_deref().or(old.place.as_deref()),
+    )
+    .map_err(Refusal::from)?;
+    if changes.when.is_some() {
+        check_times(&draft, now)?;
+    }
+    workshops::set_draft(tx, workshop.id, &draft).await?;
+    events::add(
+        tx,
+        new_id(now),
+        actor.collective,
+        EventKind::WorkshopEdited,
+        workshop.id,
+        now,
+    )
+    .await?;
+    let workshop = get(tx, workshop.id, number).await?;
+    set_deadlines(tx, &workshop, now).await?;
+    cards::refresh(tx, workshop.id).await?;
+    Ok(workshop)
+}
+
+/// Calls a workshop off: its cards say so, and every room gets one notice.
+///
+/// # Errors
+/// Not an organizer, no such workshop, over or cancelled before.
+pub async fn cancel(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+    now: DateTime<Utc>,
+) -> Result<Workshop, ServiceError> {
+    require(actor, Role::Organizer)?;
+    let workshop = current(tx, actor.collective, number, now).await?;
+    workshops::set_status(tx, workshop.id, Status::Cancelled).await?;
+    events::add(
+        tx,
+        new_id(now),
+        actor.collective,
+        EventKind::WorkshopCancelled,
+        workshop.id,
+        now,
+    )
+    .await?;
+    deadlines::clear(tx, workshop.id, DeadlineKind::WorkshopReminder).await?;
+    deadlines::clear(tx, workshop.id, DeadlineKind::WorkshopOver).await?;
+    cards::refresh(tx, workshop.id).await?;
+    cards::show(
+        tx,
+        actor.collective,
+        Purpose::Public,
+        Kind::Workshop,
+        workshop.id,
+        View::Notice,
+        now,
+    )
+    .await?;
+    get(tx, workshop.id, number).await
+}
+
+/// Records whether somebody comes; a later answer replaces the earlier one.
+///
+/// # Errors
+/// No such workshop, over or cancelled.
+pub async fn answer(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+    answer: Rsvp,
+    now: DateTime<Utc>,
+) -> Result<Workshop, ServiceError> {
+    let workshop = current(tx, actor.collective, number, now).await?;
+    let person = people::person(tx, actor, now).await?;
+    let before = workshops::answer(tx, workshop.id, person).await?;
+    if before == Some(answer) {
+        return Ok(workshop);
+    }
+    workshops::set_answer(tx, workshop.id, person, before, answer, now).await?;
+    cards::refresh(tx, workshop.id).await?;
+    get(tx, workshop.id, number).await
+}
+
+/// A workshop of the actor's collective.
+///
+/// # Errors
+/// No such workshop.
+pub async fn find(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Workshop, ServiceError> {
+    workshops::by_number(tx, actor.collective, number)
+        .await?
+        .ok_or_else(|| Refusal::NotFound(ShortId::new(Kind::Workshop, number)).into())
+}
+
+/// The workshops that come next.
+///
+/// # Errors
+/// The database's.
+pub async fn coming(
+    tx: &mut Tx,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<Vec<Workshop>, ServiceError> {
+    Ok(workshops::coming(tx, actor.collective, now, LISTED).await?)
+}
+
+/// The day-before reminder fell due: it goes to every public room, late if the bot was down, but never once the
+/// workshop has begun.
+///
+/// # Errors
+/// The database's.
+pub async fn remind(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    let Some(workshop) = workshops::get(tx, id).await? else {
+        return Ok(());
+    };
+    if workshop.status != Status::Announced || now >= workshop.draft.starts_at {
+        return Ok(());
+    }
+    cards::show(
+        tx,
+        workshop.collective,
+        Purpose::Public,
+        Kind::Workshop,
+        id,
+        View::Reminder,
+        now,
+    )
+    .await
+}
+
+/// A workshop's end has come.
+///
+/// # Errors
+/// The database's.
+pub async fn over(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    tx.lock(id).await?;
+    let Some(workshop) = workshops::get(tx, id).await? else {
+        return Ok(());
+    };
+    if workshop.status != Status::Announced || now < workshop.over_at() {
+        return Ok(());
+    }
+    workshops::set_status(tx, id, Status::Held).await?;
+    events::add(
+        tx,
+        new_id(now),
+        workshop.collective,
+        EventKind::WorkshopHeld,
+        id,
+        now,
+    )
+    .await?;
+    cards::refresh(tx, id).await
+}
+
+async fn get(tx: &mut Tx, id: Uuid, number: i64) -> Result<Workshop, ServiceError> {
+    workshops::get(tx, id)
+        .await?
+        .ok_or_else(|| Refusal::NotFound(ShortId::new(Kind::Workshop, number)).into())
+}
+
+/// The workshop as it stands, held for this transaction, if it still takes answers and changes.
+async fn current(
+    tx: &mut Tx,
+    collective: Uuid,
+    number: i64,
+    now: DateTime<Utc>,
+) -> Result<Workshop, ServiceError> {
+    let short = ShortId::new(Kind::Workshop, number);
+    let found = workshops::by_number(tx, collective, number)
+        .await?
+        .ok_or(Refusal::NotFound(short))?;
+    tx.lock(found.id).await?;
+    let workshop = get(tx, found.id, number).await?;
+    if workshop.takes_answers(now) {
+        Ok(workshop)
+    } else {
+        Err(Refusal::WorkshopOver(short).into())
+    }
+}
+
+fn check_times(draft: &Draft, now: DateTime<Utc>) -> Result<(), Refusal> {
+    if draft.starts_at <= now {
+        return Err(Refusal::StartsInPast);
+    }
+    if draft.ends_at.is_some_and(|end| end <= draft.starts_at) {
+        return Err(Refusal::EndsBeforeStart);
+    }
+    Ok(())
+}
+
+async fn set_deadlines(
+    tx: &mut Tx,
+    workshop: &Workshop,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    for kind in [DeadlineKind::WorkshopReminder, DeadlineKind::WorkshopOver] {
+        deadlines::clear(tx, workshop.id, kind).await?;
+    }
+    if let Some(due) = schedule::day_before(workshop.draft.starts_at, workshop.zone, now) {
+        deadlines::set(tx, workshop.id, DeadlineKind::WorkshopReminder, due).await?;
+    }
+    deadlines::set(
+        tx,
+        workshop.id,
+        DeadlineKind::WorkshopOver,
+        workshop.over_at(),
+    )
+    .await?;
+    Ok(())
+}

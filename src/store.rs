@@ -1,0 +1,63 @@
+//! SQL and nothing else: rows become domain types here, and no rule of the field is decided here.
+//!
+//! Each query is written once and runs on SQLite and on PostgreSQL through the macro `on!`. `Db::write` is the
+//! only way to change anything. What must differ between the two stands beside the query that needs it.
+//!
+//! # Traps
+//! `sum(bigint)` is NUMERIC on PostgreSQL: cast it. SQLite sorts instants as text: they all come from Rust, in UTC
+//! and whole microseconds. SQL is `&'static str`: nothing is ever spliced into it.
+//!
+//! # Adding a migration
+//! A file `migrations/YYYYMMDDHHMMSS_what.sql` with portable SQL (no SERIAL, triggers, arrays, enums), never edited
+//! once landed; functions in the file of their aggregate here; each of them called by the conformance suite
+//! `tests/it/store.rs`, on both databases.
+
+/// Runs a query on whichever database the transaction is of: `on!(tx, |conn| query.fetch_all(conn).await)`.
+macro_rules! on {
+    ($tx:expr, |$conn:ident| $query:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(transaction) => {
+                let $conn = &mut **transaction;
+                $query
+            }
+            $crate::store::Tx::Postgres(transaction) => {
+                let $conn = &mut **transaction;
+                $query
+            }
+        }
+    };
+}
+
+/// Runs a statement and tells how many rows it touched.
+macro_rules! change {
+    ($tx:expr, $query:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(transaction) => $query
+                .execute(&mut **transaction)
+                .await
+                .map(|done| done.rows_affected()),
+            $crate::store::Tx::Postgres(transaction) => $query
+                .execute(&mut **transaction)
+                .await
+                .map(|done| done.rows_affected()),
+        }
+    };
+}
+
+pub mod cards;
+pub mod collectives;
+pub mod commitments;
+mod db;
+pub mod deadlines;
+pub mod digests;
+mod error;
+pub mod events;
+pub mod inbox;
+pub mod notes;
+pub mod people;
+pub mod polls;
+mod sqlite_writer;
+pub mod workshops;
+
+pub use db::{Db, Tx};
+pub use error::{Failure, StoreError};

@@ -1,0 +1,370 @@
+//! Cards: "this room shows that subject, up to revision n".
+
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::error::known;
+use super::{StoreError, Tx};
+use crate::domain::card::{Message, View};
+use crate::domain::ids::Kind;
+use crate::domain::language::Language;
+use crate::domain::network::{Destination, NetworkKind};
+
+/// What a card is about. An answer is about nothing but itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// An object that people know by a short id.
+    Object(Kind, Uuid),
+    /// The card's own payload.
+    Payload(Uuid),
+}
+
+impl Subject {
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::Object(kind, _) => kind.name(),
+            Self::Payload(_) => "payload",
+        }
+    }
+
+    const fn id(self) -> Uuid {
+        match self {
+            Self::Object(_, id) | Self::Payload(id) => id,
+        }
+    }
+}
+
+/// A card to be made.
+#[derive(Debug, Clone)]
+pub struct NewCard {
+    /// Its id.
+    pub id: Uuid,
+    /// The collective it is of.
+    pub collective: Option<Uuid>,
+    /// Its network.
+    pub network: NetworkKind,
+    /// Its place.
+    pub destination: Destination,
+    /// Its language.
+    pub language: Language,
+    /// What it is about.
+    pub subject: Subject,
+    /// What it shows of that.
+    pub view: View,
+    /// An answer's message.
+    pub payload: Option<Message>,
+}
+
+/// A card that a process has claimed.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// Its id.
+    pub id: Uuid,
+    /// The collective it is of.
+    pub collective: Option<Uuid>,
+    /// Its network.
+    pub network: NetworkKind,
+    /// Its place.
+    pub destination: Destination,
+    /// Its language.
+    pub language: Language,
+    /// What it is about.
+    pub subject: Subject,
+    /// What it shows of that.
+    pub view: View,
+    /// An answer's message.
+    pub payload: Option<Message>,
+    /// The message that shows it.
+    pub message_ref: Option<String>,
+    /// When its first message was tried before, if that try has no recorded end.
+    pub tried_at: Option<DateTime<Utc>>,
+    /// Failed tries.
+    pub attempts: i64,
+}
+
+#[derive(FromRow)]
+struct CardRow {
+    id: Uuid,
+    collective_id: Option<Uuid>,
+    network: String,
+    destination: Json<Destination>,
+    language: String,
+    subject_kind: String,
+    subject_id: Uuid,
+    view: String,
+    payload: Option<Json<Message>>,
+    message_ref: Option<String>,
+    tried_at: Option<DateTime<Utc>>,
+    attempts: i64,
+}
+
+impl CardRow {
+    fn read(self) -> Result<Claimed, StoreError> {
+        let subject = if self.subject_kind == "payload" {
+            Subject::Payload(self.subject_id)
+        } else {
+            let kind = known("card.subject_kind", &self.subject_kind, |k| k.parse().ok())?;
+            Subject::Object(kind, self.subject_id)
+        };
+        Ok(Claimed {
+            id: self.id,
+            collective: self.collective_id,
+            network: known("card.network", &self.network, |n| n.parse().ok())?,
+            destination: self.destination.0,
+            language: known("card.language", &self.language, Language::from_tag)?,
+            subject,
+            view: known("card.view", &self.view, View::from_name)?,
+            payload: self.payload.map(|payload| payload.0),
+            message_ref: self.message_ref,
+            tried_at: self.tried_at,
+            attempts: self.attempts,
+        })
+    }
+}
+
+/// Makes a card, or raises the one that shows the same view of the same subject in the same place.
+///
+/// # Errors
+/// The database's.
+pub async fn put(tx: &mut Tx, card: &NewCard, now: DateTime<Utc>) -> Result<(), StoreError> {
+    change!(tx, sqlx::query(
+        "INSERT INTO card (id, collective_id, network, destination, address, language, subject_kind,
+                           subject_id, view, payload, wanted, shown, attempts, next_try_at, stuck)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, 0, $11, FALSE)
+         ON CONFLICT (subject_id, view, network, address) DO UPDATE
+         SET wanted = card.wanted + 1, stuck = FALSE, attempts = 0"
+    )
+    .bind(card.id)
+    .bind(card.collective)
+    .bind(card.network.name())
+    .bind(Json(&card.destination))
+    .bind(card.destination.address())
+    .bind(card.language.to_string())
+    .bind(card.subject.kind())
+    .bind(card.subject.id())
+    .bind(card.view.name())
+    .bind(card.payload.as_ref().map(Json))
+    .bind(now))?;
+    Ok(())
+}
+
+/// Raises every card that shows that view of the subject: its rooms will be brought up to date.
+///
+/// # Errors
+/// The database's.
+pub async fn raise(tx: &mut Tx, subject: Uuid, view: View) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query(
+            "UPDATE card SET wanted = wanted + 1, stuck = FALSE, attempts = 0
+         WHERE subject_id = $1 AND view = $2"
+        )
+        .bind(subject)
+        .bind(view.name())
+    )?)
+}
+
+/// Claims cards of a network that are behind, oldest first, at most `limit`, until `lease_until`: nobody else gets
+/// them before. Notes the first try of each.
+///
+/// # Errors
+/// The database's.
+pub async fn claim(
+    tx: &mut Tx,
+    network: NetworkKind,
+    now: DateTime<Utc>,
+    lease_until: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Claimed>, StoreError> {
+    let rows: Vec<CardRow> = match tx {
+        Tx::Sqlite(transaction) => sqlx::query_as(
+            "SELECT id, collective_id, network, destination, language, subject_kind, subject_id,
+                        view, payload, message_ref, tried_at, attempts
+                 FROM card WHERE network = $1 AND shown < wanted AND NOT stuck AND next_try_at <= $2
+                   AND (lease_until IS NULL OR lease_until < $2)
+                 ORDER BY next_try_at, id LIMIT $3",
+        )
+        .bind(network.name())
+        .bind(now)
+        .bind(limit)
+        .fetch_all(&mut **transaction)
+        .await?,
+        // Two processes would wait for each other's rows and then find them taken: pass over them instead.
+        Tx::Postgres(transaction) => sqlx::query_as(
+            "SELECT id, collective_id, network, destination, language, subject_kind, subject_id,
+                        view, payload, message_ref, tried_at, attempts
+                 FROM card WHERE network = $1 AND shown < wanted AND NOT stuck AND next_try_at <= $2
+                   AND (lease_until IS NULL OR lease_until < $2)
+                 ORDER BY next_try_at, id LIMIT $3 FOR UPDATE SKIP LOCKED",
+        )
+        .bind(network.name())
+        .bind(now)
+        .bind(limit)
+        .fetch_all(&mut **transaction)
+        .await?,
+    };
+    for row in &rows {
+        change!(
+            tx,
+            sqlx::query(
+                "UPDATE card SET lease_until = $2, tried_at = COALESCE(tried_at, $3) WHERE id = $1"
+            )
+            .bind(row.id)
+            .bind(lease_until)
+            .bind(now)
+        )?;
+    }
+    rows.into_iter().map(CardRow::read).collect()
+}
+
+/// The revision that a card should show.
+///
+/// # Errors
+/// The database's.
+pub async fn wanted(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, StoreError> {
+    let row: Option<(i64,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT wanted FROM card WHERE id = $1"
+    )
+    .bind(id)
+    .fetch_optional(conn)
+    .await)?;
+    Ok(row.map(|(wanted,)| wanted))
+}
+
+/// Records that a message shows the card up to `revision`. The next edit waits until `next_try_at`, so that changes
+/// close together become one edit. An answer's payload has served.
+///
+/// # Errors
+/// The database's.
+pub async fn shown(
+    tx: &mut Tx,
+    id: Uuid,
+    revision: i64,
+    message_ref: &str,
+    now: DateTime<Utc>,
+    next_try_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    change!(tx, sqlx::query(
+        "UPDATE card SET shown = $2, message_ref = $3, sent_at = $4, next_try_at = $5, attempts = 0,
+                         lease_until = NULL, payload = NULL, last_error = NULL
+         WHERE id = $1"
+    )
+    .bind(id)
+    .bind(revision)
+    .bind(message_ref)
+    .bind(now)
+    .bind(next_try_at))?;
+    Ok(())
+}
+
+/// Records a failed try: when the next one is due, or that the card is stuck.
+///
+/// # Errors
+/// The database's.
+pub async fn failed(
+    tx: &mut Tx,
+    id: Uuid,
+    next_try_at: DateTime<Utc>,
+    stuck: bool,
+    error: &str,
+) -> Result<(), StoreError> {
+    change!(tx, sqlx::query(
+        "UPDATE card SET attempts = attempts + 1, next_try_at = $2, stuck = $3, last_error = $4,
+                         lease_until = NULL
+         WHERE id = $1"
+    )
+    .bind(id)
+    .bind(next_try_at)
+    .bind(stuck)
+    .bind(error))?;
+    Ok(())
+}
+
+/// Records that a card's message is gone: it gets a new one, under a new id, since networks remember the old id's
+/// idempotency key and would hand the deleted message back.
+///
+/// # Errors
+/// The database's.
+pub async fn renew(
+    tx: &mut Tx,
+    id: Uuid,
+    new_id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    change!(tx, sqlx::query(
+        "UPDATE card SET id = $2, message_ref = NULL, tried_at = NULL, lease_until = NULL, shown = 0,
+                         next_try_at = $3
+         WHERE id = $1"
+    )
+    .bind(id)
+    .bind(new_id)
+    .bind(now))?;
+    Ok(())
+}
+
+/// What the message with that reference shows.
+///
+/// # Errors
+/// The database's.
+pub async fn at_message(
+    tx: &mut Tx,
+    network: NetworkKind,
+    message_ref: &str,
+) -> Result<Option<Claimed>, StoreError> {
+    let row: Option<CardRow> = on!(tx, |conn| sqlx::query_as(
+        "SELECT id, collective_id, network, destination, language, subject_kind, subject_id,
+                view, payload, message_ref, tried_at, attempts
+         FROM card WHERE network = $1 AND message_ref = $2"
+    )
+    .bind(network.name())
+    .bind(message_ref)
+    .fetch_optional(conn)
+    .await)?;
+    row.map(CardRow::read).transpose()
+}
+
+/// How many cards are behind, and how many of these are stuck.
+///
+/// # Errors
+/// The database's.
+pub async fn backlog(tx: &mut Tx) -> Result<(i64, i64), StoreError> {
+    let row: (i64, i64) = on!(tx, |conn| sqlx::query_as(
+        "SELECT count(*), CAST(coalesce(sum(CASE WHEN stuck THEN 1 ELSE 0 END), 0) AS BIGINT)
+         FROM card WHERE shown < wanted"
+    )
+    .fetch_one(conn)
+    .await)?;
+    Ok(row)
+}
+
+/// The next moment at which a card may be tried.
+///
+/// # Errors
+/// The database's.
+pub async fn next_try(
+    tx: &mut Tx,
+    network: NetworkKind,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let row: Option<(DateTime<Utc>,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT next_try_at FROM card
+         WHERE network = $1 AND shown < wanted AND NOT stuck ORDER BY next_try_at LIMIT 1"
+    )
+    .bind(network.name())
+    .fetch_optional(conn)
+    .await)?;
+    Ok(row.map(|(at,)| at))
+}
+
+/// Forgets answers that were shown before `before`: they have served.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_answers(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query("DELETE FROM card WHERE view = 'answer' AND shown = wanted AND sent_at < $1")
+            .bind(before)
+    )?)
+}

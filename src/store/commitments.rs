@@ -1,0 +1,133 @@
+//! Commitments.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::error::known;
+use super::{StoreError, Tx};
+use crate::domain::commitment::{Commitment, State, Tally};
+
+#[derive(FromRow)]
+struct CommitmentRow {
+    id: Uuid,
+    collective_id: Uuid,
+    number: i64,
+    person_id: Uuid,
+    sentence: String,
+    due: Option<NaiveDate>,
+    state: String,
+    taken_at: DateTime<Utc>,
+}
+
+impl CommitmentRow {
+    fn read(self) -> Result<Commitment, StoreError> {
+        Ok(Commitment {
+            id: self.id,
+            collective: self.collective_id,
+            number: self.number,
+            person: self.person_id,
+            sentence: self.sentence,
+            due: self.due,
+            state: known("commitment.state", &self.state, State::from_name)?,
+            taken_at: self.taken_at,
+        })
+    }
+}
+
+/// Records a commitment.
+///
+/// # Errors
+/// The database's.
+pub async fn add(tx: &mut Tx, commitment: &Commitment) -> Result<(), StoreError> {
+    change!(tx, sqlx::query(
+        "INSERT INTO commitment (id, collective_id, number, person_id, sentence, due, state, taken_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+    )
+    .bind(commitment.id)
+    .bind(commitment.collective)
+    .bind(commitment.number)
+    .bind(commitment.person)
+    .bind(&commitment.sentence)
+    .bind(commitment.due)
+    .bind(commitment.state.name())
+    .bind(commitment.taken_at))?;
+    Ok(())
+}
+
+/// The commitment with that number in a collective.
+///
+/// # Errors
+/// The database's.
+pub async fn by_number(
+    tx: &mut Tx,
+    collective: Uuid,
+    number: i64,
+) -> Result<Option<Commitment>, StoreError> {
+    let row: Option<CommitmentRow> = on!(tx, |conn| sqlx::query_as(
+        "SELECT id, collective_id, number, person_id, sentence, due, state, taken_at
+         FROM commitment WHERE collective_id = $1 AND number = $2"
+    )
+    .bind(collective)
+    .bind(number)
+    .fetch_optional(conn)
+    .await)?;
+    row.map(CommitmentRow::read).transpose()
+}
+
+/// A person's commitments in a collective, the newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn of_person(
+    tx: &mut Tx,
+    collective: Uuid,
+    person: Uuid,
+) -> Result<Vec<Commitment>, StoreError> {
+    let rows: Vec<CommitmentRow> = on!(tx, |conn| sqlx::query_as(
+        "SELECT id, collective_id, number, person_id, sentence, due, state, taken_at
+         FROM commitment WHERE collective_id = $1 AND person_id = $2 ORDER BY number DESC"
+    )
+    .bind(collective)
+    .bind(person)
+    .fetch_all(conn)
+    .await)?;
+    rows.into_iter().map(CommitmentRow::read).collect()
+}
+
+/// Records where a commitment stands.
+///
+/// # Errors
+/// The database's.
+pub async fn set_state(tx: &mut Tx, id: Uuid, state: State) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE commitment SET state = $2 WHERE id = $1")
+            .bind(id)
+            .bind(state.name())
+    )?;
+    Ok(())
+}
+
+/// How many commitments a collective took, and what became of them.
+///
+/// # Errors
+/// The database's.
+pub async fn tally(tx: &mut Tx, collective: Uuid) -> Result<Tally, StoreError> {
+    let rows: Vec<(String, i64)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT state, count(*) FROM commitment WHERE collective_id = $1 GROUP BY state"
+    )
+    .bind(collective)
+    .fetch_all(conn)
+    .await)?;
+    let mut tally = Tally::default();
+    for (state, count) in rows {
+        tally.taken += count;
+        match known("commitment.state", &state, State::from_name)? {
+            State::Kept => tally.kept = count,
+            State::UnderWay => tally.under_way = count,
+            State::Confirmed => {}
+        }
+    }
+    Ok(tally)
+}

@@ -1,0 +1,256 @@
+//! The two databases behind one door.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use rand::Rng;
+use sqlx::postgres::{PgListener, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::error::{Failure, StoreError};
+use super::sqlite_writer::Writer;
+
+/// Times a PostgreSQL transaction is tried again after a conflict.
+const RETRIES: u32 = 8;
+/// The channel on which processes that share a PostgreSQL tell each other that something changed.
+const CHANNEL: &str = "cercles";
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// An open transaction on either database.
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    /// Holds back other transactions that change `subject` until this one ends, so that what is read about it here
+    /// still stands when it is changed. On SQLite there is one writer anyway.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn lock(&mut self, subject: Uuid) -> Result<(), StoreError> {
+        if let Self::Postgres(transaction) = self {
+            let key = i64::from_be_bytes(
+                subject
+                    .into_bytes()
+                    .first_chunk::<8>()
+                    .copied()
+                    .unwrap_or_default(),
+            ) ^ i64::from_be_bytes(
+                subject
+                    .into_bytes()
+                    .last_chunk::<8>()
+                    .copied()
+                    .unwrap_or_default(),
+            );
+            sqlx::query("SELECT pg_advisory_xact_lock($1)")
+                .bind(key)
+                .execute(&mut **transaction)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// A database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    backend: Backend,
+    changed: watch::Sender<u64>,
+}
+
+#[derive(Clone)]
+enum Backend {
+    Sqlite { readers: SqlitePool, writer: Writer },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens the database at `url` (`sqlite:path/to/file.db`, created when missing, or `postgres://…`) and brings
+    /// its tables to this version.
+    ///
+    /// # Errors
+    /// An address of neither kind, a database that does not answer, a failed migration.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let changed = watch::Sender::new(0);
+        let backend = if url.starts_with("sqlite:") {
+            Self::open_sqlite(url, &changed).await?
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::open_postgres(url, &changed).await?
+        } else {
+            return Err(StoreError::BadUrl(
+                url.split(':').next().unwrap_or_default().to_owned(),
+            ));
+        };
+        Ok(Self { backend, changed })
+    }
+
+    async fn open_sqlite(url: &str, changed: &watch::Sender<u64>) -> Result<Backend, StoreError> {
+        let common = SqliteConnectOptions::from_str(url)?.busy_timeout(Duration::from_secs(10));
+        let writer = common
+            .clone()
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .auto_vacuum(SqliteAutoVacuum::Incremental)
+            .foreign_keys(true);
+        let writing = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(writer)
+            .await?;
+        MIGRATIONS.run(&writing).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .min_connections(1)
+            .connect_with(common.pragma("query_only", "ON"))
+            .await?;
+        Ok(Backend::Sqlite {
+            readers,
+            writer: Writer::start(writing, changed.clone()),
+        })
+    }
+
+    async fn open_postgres(url: &str, changed: &watch::Sender<u64>) -> Result<Backend, StoreError> {
+        let pool = PgPoolOptions::new()
+            .max_connections(12)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect(url)
+            .await?;
+        MIGRATIONS.run(&pool).await?;
+        // Other processes' changes wake this one. The listener reconnects by itself, and delivery and scheduler
+        // also look on their own every second, so a lost notification delays and loses nothing.
+        let mut listener = PgListener::connect_with(&pool).await?;
+        listener.listen(CHANNEL).await?;
+        let changed = changed.clone();
+        tokio::spawn(async move {
+            while listener.recv().await.is_ok() {
+                changed.send_modify(|n| *n = n.wrapping_add(1));
+            }
+        });
+        Ok(Backend::Postgres(pool))
+    }
+
+    /// Runs `work` in one durable transaction: when this returns `Ok`, what it did survives a power cut; when it
+    /// returns `Err`, nothing of it happened. On PostgreSQL `work` may run several times (after a conflict).
+    ///
+    /// # Errors
+    /// What `work` returned, or the database's failure as that type.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Failure,
+        F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T, E>> + Clone + Send + 'static,
+    {
+        let pool = match &self.backend {
+            Backend::Sqlite { writer, .. } => return writer.write(work).await,
+            Backend::Postgres(pool) => pool,
+        };
+        let mut attempt = 0;
+        loop {
+            match attempt_postgres(pool, work.clone()).await {
+                Err(error)
+                    if attempt < RETRIES
+                        && error.store_error().is_some_and(StoreError::is_conflict) =>
+                {
+                    attempt += 1;
+                    tokio::time::sleep(backoff(attempt)).await;
+                }
+                result => {
+                    if result.is_ok() {
+                        self.changed.send_modify(|n| *n = n.wrapping_add(1));
+                    }
+                    return result;
+                }
+            }
+        }
+    }
+
+    /// Runs `work` on one consistent view of the database. Changes it makes are not kept.
+    ///
+    /// # Errors
+    /// What `work` returned, or the database's failure as that type.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T, E>>,
+    {
+        let mut tx = match &self.backend {
+            Backend::Sqlite { readers, .. } => {
+                Tx::Sqlite(readers.begin().await.map_err(StoreError::from)?)
+            }
+            Backend::Postgres(pool) => Tx::Postgres(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await
+                    .map_err(StoreError::from)?,
+            ),
+        };
+        let result = work(&mut tx).await;
+        match tx {
+            Tx::Sqlite(transaction) => transaction.rollback().await.map_err(StoreError::from)?,
+            Tx::Postgres(transaction) => transaction.rollback().await.map_err(StoreError::from)?,
+        }
+        result
+    }
+
+    /// Tells whenever something may have changed, here or in another process.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Wakes everyone who waits on [`Db::changes`] (the clock was moved).
+    pub fn wake(&self) {
+        self.changed.send_modify(|n| *n = n.wrapping_add(1));
+    }
+
+    /// Lets running transactions end and closes the database.
+    pub async fn close(&self) {
+        match &self.backend {
+            Backend::Sqlite { readers, writer } => {
+                writer.close().await;
+                readers.close().await;
+            }
+            Backend::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+async fn attempt_postgres<T, E, F>(pool: &PgPool, work: F) -> Result<T, E>
+where
+    E: Failure,
+    F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T, E>>,
+{
+    let mut tx = Tx::Postgres(pool.begin().await.map_err(StoreError::from)?);
+    let result = work(&mut tx).await;
+    let Tx::Postgres(mut transaction) = tx else {
+        return result;
+    };
+    if result.is_ok() {
+        sqlx::query("SELECT pg_notify($1, '')")
+            .bind(CHANNEL)
+            .execute(&mut *transaction)
+            .await
+            .map_err(StoreError::from)?;
+        transaction.commit().await.map_err(StoreError::from)?;
+    } else {
+        transaction.rollback().await.map_err(StoreError::from)?;
+    }
+    result
+}
+
+/// How long to wait before try number `attempt` (from 1): 5 ms doubling, with jitter so that transactions that met
+/// once do not meet again.
+#[expect(clippy::disallowed_methods, reason = "jitter decides no result")]
+fn backoff(attempt: u32) -> Duration {
+    let base = 5_u64 << attempt.min(6);
+    Duration::from_millis(rand::rng().random_range(base / 2..=base))
+}

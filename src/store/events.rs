@@ -1,0 +1,55 @@
+//! The record of what happened.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{StoreError, Tx};
+use crate::domain::event::EventKind;
+
+/// Records that something happened to a subject.
+///
+/// # Errors
+/// The database's.
+pub async fn add(
+    tx: &mut Tx,
+    id: Uuid,
+    collective: Uuid,
+    kind: EventKind,
+    subject: Uuid,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    change!(tx, sqlx::query(
+        "INSERT INTO event (id, collective_id, kind, subject_id, at) VALUES ($1, $2, $3, $4, $5)"
+    )
+    .bind(id)
+    .bind(collective)
+    .bind(kind.name())
+    .bind(subject)
+    .bind(at))?;
+    Ok(())
+}
+
+/// Subjects to which `kind` happened in `[from, until)`, each once, in the order of its first time.
+///
+/// # Errors
+/// The database's.
+pub async fn subjects(
+    tx: &mut Tx,
+    collective: Uuid,
+    kind: EventKind,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<Uuid>, StoreError> {
+    let rows: Vec<(Uuid,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT subject_id FROM event
+         WHERE collective_id = $1 AND kind = $2 AND at >= $3 AND at < $4
+         GROUP BY subject_id ORDER BY min(at)"
+    )
+    .bind(collective)
+    .bind(kind.name())
+    .bind(from)
+    .bind(until)
+    .fetch_all(conn)
+    .await)?;
+    Ok(rows.into_iter().map(|(subject,)| subject).collect())
+}

@@ -1,0 +1,168 @@
+//! SQLite's single writer with group commit.
+//!
+//! One task owns the writing connection. It runs every transaction that is waiting inside one `BEGIN IMMEDIATE`,
+//! each behind a savepoint of its own, commits once, and only then answers them all: one flush to disk makes the
+//! whole group durable. A transaction that fails or panics is rolled back to its savepoint and takes nobody along.
+
+use std::panic::AssertUnwindSafe;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use sqlx::{Sqlite, SqlitePool, Transaction};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::db::Tx;
+use super::error::{Failure, StoreError};
+
+/// Most transactions in one group: beyond this the flush is a small part of the time already.
+const GROUP: usize = 64;
+/// Transactions that may wait before callers are held back.
+const WAITING: usize = 4096;
+
+/// Tells the caller its result once the fate of the group is known.
+type Announce = Box<dyn FnOnce(Result<(), String>) + Send>;
+/// A transaction: whether to keep its changes, and how to tell its caller.
+type Job = Box<dyn for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, (bool, Announce)> + Send>;
+
+enum Order {
+    Run(Job),
+    Close(oneshot::Sender<()>),
+}
+
+/// The way to the writing task. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Writer {
+    orders: mpsc::Sender<Order>,
+}
+
+impl Writer {
+    /// Starts the writing task on a pool of one connection.
+    pub(super) fn start(pool: SqlitePool, changed: watch::Sender<u64>) -> Self {
+        let (orders, waiting) = mpsc::channel(WAITING);
+        tokio::spawn(serve(pool, waiting, changed));
+        Self { orders }
+    }
+
+    /// Runs `work` and returns its result once it is durable.
+    pub(super) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Failure,
+        F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
+    {
+        let (answer, result) = oneshot::channel();
+        let job: Job = Box::new(move |tx| {
+            Box::pin(async move {
+                let result = AssertUnwindSafe(async { work(tx).await })
+                    .catch_unwind()
+                    .await
+                    .unwrap_or_else(|_| Err(E::from(StoreError::Panicked)));
+                let keep = result.is_ok();
+                let announce: Announce = Box::new(move |committed| {
+                    let told = match committed {
+                        Err(reason) if keep => Err(E::from(StoreError::NotCommitted(reason))),
+                        _ => result,
+                    };
+                    // The caller may have gone (its interaction timed out); the change stands all the same.
+                    drop(answer.send(told));
+                });
+                (keep, announce)
+            })
+        });
+        self.orders
+            .send(Order::Run(job))
+            .await
+            .map_err(|_| StoreError::Closed)?;
+        result.await.unwrap_or_else(|_| {
+            Err(E::from(StoreError::NotCommitted(
+                "an earlier change of its group failed".to_owned(),
+            )))
+        })
+    }
+
+    /// Lets what waits finish, then closes the connection.
+    pub(super) async fn close(&self) {
+        let (done, closed) = oneshot::channel();
+        if self.orders.send(Order::Close(done)).await.is_ok() {
+            drop(closed.await);
+        }
+    }
+}
+
+async fn serve(pool: SqlitePool, mut waiting: mpsc::Receiver<Order>, changed: watch::Sender<u64>) {
+    let mut orders = Vec::with_capacity(GROUP);
+    while waiting.recv_many(&mut orders, GROUP).await > 0 {
+        let mut group = Vec::with_capacity(orders.len());
+        let mut closing = None;
+        for order in orders.drain(..) {
+            match order {
+                Order::Run(job) => group.push(job),
+                Order::Close(done) => closing = Some(done),
+            }
+        }
+        if !group.is_empty() && run(&pool, group).await {
+            changed.send_modify(|n| *n = n.wrapping_add(1));
+        }
+        if let Some(done) = closing {
+            pool.close().await;
+            let _ = done.send(());
+            return;
+        }
+    }
+}
+
+/// Runs one group; tells whether anything was committed.
+async fn run(pool: &SqlitePool, group: Vec<Job>) -> bool {
+    let mut announcements: Vec<Announce> = Vec::with_capacity(group.len());
+    let outcome = commit(pool, group, &mut announcements).await;
+    let committed = outcome.as_ref().copied().unwrap_or(false);
+    let told = outcome.map(|_| ()).map_err(|error| {
+        tracing::error!(%error, "a group of changes was not committed");
+        error.to_string()
+    });
+    for announce in announcements {
+        announce(told.clone());
+    }
+    committed
+}
+
+async fn commit(
+    pool: &SqlitePool,
+    group: Vec<Job>,
+    announcements: &mut Vec<Announce>,
+) -> Result<bool, sqlx::Error> {
+    let mut tx = Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?);
+    let mut changed = false;
+    for job in group {
+        execute(&mut tx, "SAVEPOINT job").await?;
+        let (keep, announce) = job(&mut tx).await;
+        announcements.push(announce);
+        if !keep {
+            execute(&mut tx, "ROLLBACK TO job").await?;
+        }
+        execute(&mut tx, "RELEASE job").await?;
+        changed |= keep;
+    }
+    if let Tx::Sqlite(transaction) = tx {
+        finish(transaction, changed).await?;
+    }
+    Ok(changed)
+}
+
+async fn finish(
+    transaction: Transaction<'static, Sqlite>,
+    changed: bool,
+) -> Result<(), sqlx::Error> {
+    if changed {
+        transaction.commit().await
+    } else {
+        transaction.rollback().await
+    }
+}
+
+async fn execute(tx: &mut Tx, statement: &'static str) -> Result<(), sqlx::Error> {
+    if let Tx::Sqlite(transaction) = tx {
+        sqlx::query(statement).execute(&mut **transaction).await?;
+    }
+    Ok(())
+}

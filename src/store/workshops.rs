@@ -1,0 +1,240 @@
+//! Workshops and their rosters.
+
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::collectives::zone;
+use super::error::known;
+use super::{StoreError, Tx};
+use crate::domain::workshop::{Draft, Roster, Rsvp, Status, Workshop};
+
+#[derive(FromRow)]
+struct WorkshopRow {
+    id: Uuid,
+    collective_id: Uuid,
+    number: i64,
+    title: String,
+    description: Option<String>,
+    starts_at: DateTime<Utc>,
+    ends_at: Option<DateTime<Utc>>,
+    place: Option<String>,
+    status: String,
+    time_zone: String,
+    yes: i64,
+    maybe: i64,
+    no: i64,
+}
+
+impl WorkshopRow {
+    fn read(self) -> Result<Workshop, StoreError> {
+        Ok(Workshop {
+            id: self.id,
+            collective: self.collective_id,
+            number: self.number,
+            draft: Draft {
+                title: self.title,
+                description: self.description,
+                starts_at: self.starts_at,
+                ends_at: self.ends_at,
+                place: self.place,
+            },
+            status: known("workshop.status", &self.status, Status::from_name)?,
+            zone: zone(&self.time_zone)?,
+            roster: Roster {
+                yes: self.yes,
+                maybe: self.maybe,
+                no: self.no,
+            },
+        })
+    }
+}
+
+/// Records an announced workshop.
+///
+/// # Errors
+/// The database's.
+pub async fn add(
+    tx: &mut Tx,
+    id: Uuid,
+    collective: Uuid,
+    number: i64,
+    draft: &Draft,
+) -> Result<(), StoreError> {
+    change!(tx, sqlx::query(
+        "INSERT INTO workshop (id, collective_id, number, title, description, starts_at, ends_at,
+                               place, status, yes, maybe, no)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'announced', 0, 0, 0)"
+    )
+    .bind(id)
+    .bind(collective)
+    .bind(number)
+    .bind(&draft.title)
+    .bind(draft.description.as_deref())
+    .bind(draft.starts_at)
+    .bind(draft.ends_at)
+    .bind(draft.place.as_deref()))?;
+    Ok(())
+}
+
+/// Makes a workshop say what `draft` says.
+///
+/// # Errors
+/// The database's.
+pub async fn set_draft(tx: &mut Tx, id: Uuid, draft: &Draft) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query(
+            "UPDATE workshop
+         SET title = $2, description = $3, starts_at = $4, ends_at = $5, place = $6
+         WHERE id = $1"
+        )
+        .bind(id)
+        .bind(&draft.title)
+        .bind(draft.description.as_deref())
+        .bind(draft.starts_at)
+        .bind(draft.ends_at)
+        .bind(draft.place.as_deref())
+    )?;
+    Ok(())
+}
+
+/// Records where a workshop stands.
+///
+/// # Errors
+/// The database's.
+pub async fn set_status(tx: &mut Tx, id: Uuid, status: Status) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE workshop SET status = $2 WHERE id = $1")
+            .bind(id)
+            .bind(status.name())
+    )?;
+    Ok(())
+}
+
+/// The workshop with that id.
+///
+/// # Errors
+/// The database's.
+pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Workshop>, StoreError> {
+    let row: Option<WorkshopRow> =
+        on!(tx, |conn| {
+            sqlx::query_as(
+        "SELECT workshop.id, collective_id, number, title, description, starts_at, ends_at, place,
+                status, time_zone, yes, maybe, no
+         FROM workshop JOIN collective ON collective.id = collective_id WHERE workshop.id = $1"
+    )
+    .bind(id)
+    .fetch_optional(conn)
+    .await
+        })?;
+    row.map(WorkshopRow::read).transpose()
+}
+
+/// The workshop with that number in a collective.
+///
+/// # Errors
+/// The database's.
+pub async fn by_number(
+    tx: &mut Tx,
+    collective: Uuid,
+    number: i64,
+) -> Result<Option<Workshop>, StoreError> {
+    let row: Option<WorkshopRow> =
+        on!(tx, |conn| {
+            sqlx::query_as(
+        "SELECT workshop.id, collective_id, number, title, description, starts_at, ends_at, place,
+                status, time_zone, yes, maybe, no
+         FROM workshop JOIN collective ON collective.id = collective_id
+         WHERE collective_id = $1 AND number = $2"
+    )
+    .bind(collective)
+    .bind(number)
+    .fetch_optional(conn)
+    .await
+        })?;
+    row.map(WorkshopRow::read).transpose()
+}
+
+/// Announced workshops of a collective that start after `after`, soonest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn coming(
+    tx: &mut Tx,
+    collective: Uuid,
+    after: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Workshop>, StoreError> {
+    let rows: Vec<WorkshopRow> =
+        on!(tx, |conn| {
+            sqlx::query_as(
+        "SELECT workshop.id, collective_id, number, title, description, starts_at, ends_at, place,
+                status, time_zone, yes, maybe, no
+         FROM workshop JOIN collective ON collective.id = collective_id
+         WHERE collective_id = $1 AND starts_at > $2 AND status = 'announced'
+         ORDER BY starts_at, number LIMIT $3"
+    )
+    .bind(collective)
+    .bind(after)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+        })?;
+    rows.into_iter().map(WorkshopRow::read).collect()
+}
+
+/// What a person answered to a workshop.
+///
+/// # Errors
+/// The database's.
+pub async fn answer(tx: &mut Tx, workshop: Uuid, person: Uuid) -> Result<Option<Rsvp>, StoreError> {
+    let row: Option<(String,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT answer FROM rsvp WHERE workshop_id = $1 AND person_id = $2"
+    )
+    .bind(workshop)
+    .bind(person)
+    .fetch_optional(conn)
+    .await)?;
+    row.map(|(answer,)| known("rsvp.answer", &answer, Rsvp::from_name))
+        .transpose()
+}
+
+/// Records what a person answers, in place of `before`, and moves the running counts.
+///
+/// # Errors
+/// The database's.
+pub async fn set_answer(
+    tx: &mut Tx,
+    workshop: Uuid,
+    person: Uuid,
+    before: Option<Rsvp>,
+    answer: Rsvp,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query(
+            "INSERT INTO rsvp (workshop_id, person_id, answer, answered_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (workshop_id, person_id)
+         DO UPDATE SET answer = excluded.answer, answered_at = excluded.answered_at"
+        )
+        .bind(workshop)
+        .bind(person)
+        .bind(answer.name())
+        .bind(now)
+    )?;
+    let step = |which: Rsvp| i64::from(answer == which) - i64::from(before == Some(which));
+    change!(
+        tx,
+        sqlx::query(
+            "UPDATE workshop SET yes = yes + $2, maybe = maybe + $3, no = no + $4 WHERE id = $1"
+        )
+        .bind(workshop)
+        .bind(step(Rsvp::Yes))
+        .bind(step(Rsvp::Maybe))
+        .bind(step(Rsvp::No))
+    )?;
+    Ok(())
+}

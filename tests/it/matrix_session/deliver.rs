@@ -1,0 +1,190 @@
+//! What the bot's cards look like, and that each is there once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cercles::domain::network::Destination;
+use cercles::network::{Network, SendError};
+use chrono::TimeDelta;
+use reqwest::Method;
+use serde_json::json;
+
+use super::bot::{Bot, FakeInbox, card, comes, config, delivery, eventually, now};
+use crate::support::{needs, nio::Nio, synapse::Synapse};
+
+#[tokio::test]
+async fn a_card_is_there_once_however_often_it_is_sent_and_edits_change_it() {
+    needs!(synapse);
+    let server = Synapse::shared().await;
+    let (user, ana) = (server.register("bot").await, server.register("ana").await);
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = Arc::new(FakeInbox::default());
+    let config = config(&user, folder.path());
+    let bot = Bot::start(&config, &inbox).await;
+    let room = ana
+        .create_room("Cercle", &[&user.user_id], false, false)
+        .await;
+    comes(&user, &room, &ana).await;
+
+    let mut card = delivery(card(), Destination::Room(room.clone()), "Atelier <b>");
+    let reference = bot.create(&card).await.unwrap();
+    assert_eq!(bot.create(&card).await.unwrap(), reference);
+    bot.stop().await;
+    let bot = Bot::start(&config, &inbox).await;
+    assert_eq!(bot.create(&card).await.unwrap(), reference);
+    // The homeserver would have forgotten by now: the card is found by its own mark.
+    card.now = now() + TimeDelta::hours(30);
+    card.uncertain_since = Some(now());
+    assert_eq!(bot.create(&card).await.unwrap(), reference);
+
+    card.revision = 2;
+    card.message.title = Some("Atelier, corrigé".to_owned());
+    bot.net.edit(&card, &reference).await.unwrap();
+    bot.net.edit(&card, &reference).await.unwrap();
+    let seen = eventually("two reactions and an edit", async || {
+        let seen = ana.timeline(&room).await;
+        (seen.last()?.reactions.len() == 2 && seen.last()?.edits > 0).then_some(seen)
+    })
+    .await;
+    assert_eq!(seen.len(), 1);
+    assert_eq!(seen[0].body, "Atelier, corrigé");
+    assert_eq!(seen[0].edits, 1);
+    assert_eq!(seen[0].content["m.mentions"], json!({}));
+    assert_eq!(
+        seen[0]
+            .reactions
+            .keys()
+            .map(String::as_str)
+            .collect::<Vec<_>>(),
+        ["✅", "❌"]
+    );
+
+    // A moderator deletes it: the next edit says so.
+    ana.redact(&room, &seen[0].event_id).await;
+    card.revision = 3;
+    let gone = bot.net.edit(&card, &reference).await;
+    assert!(matches!(gone, Err(SendError::Gone { .. })), "{gone:?}");
+
+    ana.kick(&room, &user.user_id, "test").await;
+    let refused = eventually("a refusal", async || {
+        bot.net
+            .create(&delivery(
+                super::bot::card(),
+                Destination::Room(room.clone()),
+                "x",
+            ))
+            .await
+            .err()
+    })
+    .await;
+    assert!(
+        matches!(refused, SendError::Permanent { .. }),
+        "{refused:?}"
+    );
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn an_uncertain_card_of_an_earlier_device_is_found_in_an_encrypted_room() {
+    needs!(synapse, nio);
+    let server = Synapse::shared().await;
+    let (user, ana) = (server.register("bot").await, server.register("ana").await);
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = Arc::new(FakeInbox::default());
+    let mut config = config(&user, folder.path());
+    config.recovery_key_file = Some(folder.path().join("recovery.key"));
+    let bot = Bot::start(&config, &inbox).await;
+    let ana = Nio::log_in(&ana).await;
+    let room = ana
+        .create_room("Secret", &[&user.user_id], true, false)
+        .await;
+    ana.wait_for_member(&room, &user.user_id).await;
+    let mut card = delivery(card(), Destination::Room(room.clone()), "Une fois");
+    let reference = bot.create(&card).await.unwrap();
+    ana.wait_for_text(&room, "Une fois").await;
+    bot.stop().await;
+
+    let bot = Bot::start(&config, &inbox).await;
+    card.uncertain_since = Some(card.now - TimeDelta::hours(24));
+    assert_eq!(bot.create(&card).await.unwrap(), reference);
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_private_card_makes_one_encrypted_room_and_no_second() {
+    needs!(synapse, nio);
+    let server = Synapse::shared().await;
+    let (user, ana) = (server.register("bot").await, server.register("ana").await);
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = Arc::new(FakeInbox::default());
+    let config = config(&user, folder.path());
+    let bot = Bot::start(&config, &inbox).await;
+    let ana = Nio::log_in(&ana).await;
+
+    let to = Destination::Direct(ana.user_id.clone());
+    let card = delivery(card(), to.clone(), "Pour vous");
+    // At once, as delivery may.
+    let again = delivery(super::bot::card(), to, "Encore");
+    let (first, second) = tokio::join!(bot.net.create(&card), bot.net.create(&again));
+    let (first, second) = (first.unwrap().0, second.unwrap().0);
+    let room = first.split("/$").next().unwrap().to_owned();
+    assert_eq!(second.split("/$").next(), Some(room.as_str()));
+    bot.stop().await;
+    let bot = Bot::start(&config, &inbox).await;
+    assert_eq!(bot.create(&card).await.unwrap().0, first);
+
+    ana.join(&room).await;
+    assert_eq!(
+        ana.wait_for_text(&room, "Pour vous").await["decrypted"],
+        true
+    );
+    ana.wait_for_member(&room, &user.user_id).await;
+    ana.send_text(&room, "merci").await;
+    assert!(inbox.wait_for_text("merci").await.private);
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_rate_limit_is_handed_back_at_once() {
+    needs!(synapse);
+    let server = Synapse::shared().await;
+    let admin = server.register_admin("admin").await;
+    let (user, ana) = (server.register("bot").await, server.register("ana").await);
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = Arc::new(FakeInbox::default());
+    let bot = Bot::start(&config(&user, folder.path()), &inbox).await;
+    let room = ana
+        .create_room("Cercle", &[&user.user_id], false, false)
+        .await;
+    comes(&user, &room, &ana).await;
+    let path = format!(
+        "/_synapse/admin/v1/users/{}/override_ratelimit",
+        user.user_id
+    );
+    // One in ten seconds.
+    let limit = json!({"messages_per_second": 1, "burst_count": 1});
+    admin.call(Method::POST, &path, Some(&limit)).await.unwrap();
+
+    let mut limited = None;
+    for _ in 0..20 {
+        let to = Destination::Thread {
+            room: room.clone(),
+            root: "$x".to_owned(),
+        };
+        let start = std::time::Instant::now();
+        let sent = bot.net.create(&delivery(card(), to, "x")).await;
+        assert!(start.elapsed() < Duration::from_secs(5));
+        if let Err(error) = sent {
+            limited = Some(error);
+            break;
+        }
+    }
+    let after = match limited {
+        Some(SendError::Retry {
+            after: Some(after), ..
+        }) => after,
+        other => panic!("{other:?}"),
+    };
+    assert!(after <= Duration::from_secs(10));
+    bot.stop().await;
+}
