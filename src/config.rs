@@ -349,7 +349,9 @@ mod tests {
 
     #[test]
     fn the_example_can_be_used_as_it_is() {
-        let example = EXAMPLE.replace("_file = ", " = ");
+        let example = SECRETS.iter().fold(EXAMPLE.to_owned(), |text, (_, key)| {
+            text.replace(&format!("{key}_file = "), &format!("{key} = "))
+        });
         let config = Config::parse(&example).unwrap();
         assert!(config.discord.is_some() && config.matrix.is_some());
         assert_eq!(config.plans().len(), 1);

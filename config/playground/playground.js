@@ -1,7 +1,7 @@
 // The playground's page: draws what the server tells, and tells the server what is done.
 //
 // Every text is hostile: nodes are made with createElement and textContent, never from HTML.
-// Words come from the data block; this file holds none. Keep `say("…")` literal: a test compares the ids.
+// Words come from the data block; this file holds none. Ids of words stand literally in calls of say: a test compares them.
 "use strict";
 
 const data = JSON.parse(document.getElementById("data").textContent);

@@ -4,6 +4,7 @@
 //! again under the same idempotency key when the lease has run out, and shows nothing twice. Each network has a
 //! loop of its own, so one that is down holds nobody else up.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
 use futures::stream::{self, StreamExt};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use super::{LOOK, until};
 use crate::domain::card::Message;
@@ -29,7 +31,7 @@ use crate::store::{Db, collectives};
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// Cards claimed at once.
 const BATCH: i64 = 16;
-/// Cards sent to one network at once.
+/// Rooms of one network that are sent to at once.
 const PARALLEL: usize = 4;
 /// Edits of one card come no closer than this: changes in between become one edit.
 const COALESCE: TimeDelta = TimeDelta::seconds(2);
@@ -68,6 +70,17 @@ impl Reconciler {
     /// Delivers until `stop`. What is being sent then is finished.
     pub async fn serve(&self, stop: CancellationToken) {
         let mut changes = self.db.changes();
+        if !self.db.is_shared() {
+            // Leases in a database of one process are those of the process that died before.
+            let kind = self.network.kind();
+            let released = self
+                .db
+                .write(move |tx| cards::release_all(tx, kind).boxed())
+                .await;
+            if let Err(error) = released {
+                tracing::error!(network = %kind, %error, "leases of an earlier run could not be ended; they run out");
+            }
+        }
         loop {
             changes.mark_unchanged();
             let pause = match self.deliver_waiting().await {
@@ -103,19 +116,45 @@ impl Reconciler {
             // Behind, but another process (or this one before it was killed) holds the lease.
             return Ok(LOOK);
         }
-        let outcomes = stream::iter(claimed)
-            .map(|card| self.deliver(card))
-            .buffer_unordered(PARALLEL)
-            .collect::<Vec<_>>()
-            .await;
-        for outcome in outcomes {
-            outcome?;
+        // Rooms side by side, but each room's cards one after the other: they appear in the order of the acts.
+        let mut rooms: BTreeMap<String, Vec<Claimed>> = BTreeMap::new();
+        for card in claimed {
+            rooms
+                .entry(card.destination.address().to_owned())
+                .or_default()
+                .push(card);
         }
+        let outcomes: Vec<Result<(), ServiceError>> = stream::iter(rooms.into_values())
+            .map(|cards| async {
+                let mut cards = cards.into_iter();
+                for card in cards.by_ref() {
+                    if !self.deliver(card).await? {
+                        break;
+                    }
+                }
+                // A room that does not answer is not asked again for each card: the rest goes back at once,
+                // so that no lease outlives its holder's patience.
+                self.release(cards.map(|card| card.id).collect()).await
+            })
+            .buffer_unordered(PARALLEL)
+            .collect()
+            .await;
+        outcomes.into_iter().collect::<Result<(), _>>()?;
         Ok(Duration::ZERO)
     }
 
-    /// Brings one card to its place and records what came of it.
-    async fn deliver(&self, card: Claimed) -> Result<(), ServiceError> {
+    /// Gives claimed cards back.
+    async fn release(&self, ids: Vec<Uuid>) -> Result<(), ServiceError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        self.db
+            .write(move |tx| async move { Ok(cards::release(tx, &ids).await?) }.boxed())
+            .await
+    }
+
+    /// Brings one card to its place and records what came of it; whether it arrived.
+    async fn deliver(&self, card: Claimed) -> Result<bool, ServiceError> {
         let now = self.clock.now();
         let Some((revision, message)) = self.render(&card, now).await? else {
             return self
@@ -125,7 +164,8 @@ impl Reconciler {
                         reason: "its subject is gone".into(),
                     },
                 )
-                .await;
+                .await
+                .map(|()| false);
         };
         let delivery = Delivery {
             card: card.id,
@@ -156,9 +196,9 @@ impl Reconciler {
                         .boxed()
                     })
                     .await?;
-                Ok(())
+                Ok(true)
             }
-            Err(error) => self.settle(&card, error).await,
+            Err(error) => self.settle(&card, error).await.map(|()| false),
         }
     }
 

@@ -219,6 +219,34 @@ pub async fn claim(
     rows.into_iter().map(CardRow::read).collect()
 }
 
+/// Gives claimed cards back before their lease has run out.
+///
+/// # Errors
+/// The database's.
+pub async fn release(tx: &mut Tx, ids: &[Uuid]) -> Result<(), StoreError> {
+    for id in ids {
+        change!(
+            tx,
+            sqlx::query("UPDATE card SET lease_until = NULL WHERE id = $1").bind(id)
+        )?;
+    }
+    Ok(())
+}
+
+/// Ends every lease on a network's cards. Only where no other process can hold one.
+///
+/// # Errors
+/// The database's.
+pub async fn release_all(tx: &mut Tx, network: NetworkKind) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query(
+            "UPDATE card SET lease_until = NULL WHERE network = $1 AND lease_until IS NOT NULL"
+        )
+        .bind(network.name())
+    )?)
+}
+
 /// The revision that a card should show.
 ///
 /// # Errors

@@ -68,9 +68,8 @@ impl RoomRow {
 /// # Errors
 /// The database's.
 pub async fn put(tx: &mut Tx, collective: &Collective) -> Result<Uuid, StoreError> {
-    let (id,): (Uuid,) =
-        on!(tx, |conn| {
-            sqlx::query_as(
+    let (id,): (Uuid,) = on!(tx, |conn| {
+        sqlx::query_as(
         "INSERT INTO collective (id, slug, name, time_zone, language) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (slug) DO UPDATE
          SET name = excluded.name, time_zone = excluded.time_zone, language = excluded.language
@@ -83,7 +82,7 @@ pub async fn put(tx: &mut Tx, collective: &Collective) -> Result<Uuid, StoreErro
     .bind(collective.language.to_string())
     .fetch_one(conn)
     .await
-        })?;
+    })?;
     Ok(id)
 }
 

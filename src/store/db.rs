@@ -212,6 +212,12 @@ impl Db {
         self.changed.send_modify(|n| *n = n.wrapping_add(1));
     }
 
+    /// Whether other processes may use the database at the same time.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        matches!(self.backend, Backend::Postgres(_))
+    }
+
     /// Lets running transactions end and closes the database.
     pub async fn close(&self) {
         match &self.backend {

@@ -118,9 +118,8 @@ pub async fn set_status(tx: &mut Tx, id: Uuid, status: Status) -> Result<(), Sto
 /// # Errors
 /// The database's.
 pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Workshop>, StoreError> {
-    let row: Option<WorkshopRow> =
-        on!(tx, |conn| {
-            sqlx::query_as(
+    let row: Option<WorkshopRow> = on!(tx, |conn| {
+        sqlx::query_as(
         "SELECT workshop.id, collective_id, number, title, description, starts_at, ends_at, place,
                 status, time_zone, yes, maybe, no
          FROM workshop JOIN collective ON collective.id = collective_id WHERE workshop.id = $1"
@@ -128,7 +127,7 @@ pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Workshop>, StoreError> 
     .bind(id)
     .fetch_optional(conn)
     .await
-        })?;
+    })?;
     row.map(WorkshopRow::read).transpose()
 }
 
@@ -141,9 +140,8 @@ pub async fn by_number(
     collective: Uuid,
     number: i64,
 ) -> Result<Option<Workshop>, StoreError> {
-    let row: Option<WorkshopRow> =
-        on!(tx, |conn| {
-            sqlx::query_as(
+    let row: Option<WorkshopRow> = on!(tx, |conn| {
+        sqlx::query_as(
         "SELECT workshop.id, collective_id, number, title, description, starts_at, ends_at, place,
                 status, time_zone, yes, maybe, no
          FROM workshop JOIN collective ON collective.id = collective_id
@@ -153,7 +151,7 @@ pub async fn by_number(
     .bind(number)
     .fetch_optional(conn)
     .await
-        })?;
+    })?;
     row.map(WorkshopRow::read).transpose()
 }
 
@@ -167,9 +165,8 @@ pub async fn coming(
     after: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Workshop>, StoreError> {
-    let rows: Vec<WorkshopRow> =
-        on!(tx, |conn| {
-            sqlx::query_as(
+    let rows: Vec<WorkshopRow> = on!(tx, |conn| {
+        sqlx::query_as(
         "SELECT workshop.id, collective_id, number, title, description, starts_at, ends_at, place,
                 status, time_zone, yes, maybe, no
          FROM workshop JOIN collective ON collective.id = collective_id
@@ -181,7 +178,7 @@ pub async fn coming(
     .bind(limit)
     .fetch_all(conn)
     .await
-        })?;
+    })?;
     rows.into_iter().map(WorkshopRow::read).collect()
 }
 

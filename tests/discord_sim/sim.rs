@@ -236,12 +236,12 @@ impl DiscordSim {
             let mut text = format!("nothing within {timeout:?}. Latest requests:\n");
             for request in state.requests.iter().rev().take(8).rev() {
                 let body: String = request.body.to_string().chars().take(300).collect();
-                text += &format!(
+                text.push_str(&format!(
                     "  {} {} -> {} {body}\n",
                     request.method, request.path, request.status
-                );
+                ));
             }
-            text += &format!(
+            text.push_str(&format!(
                 "connected sessions: {}, violations: {:#?}",
                 state
                     .sessions
@@ -249,7 +249,7 @@ impl DiscordSim {
                     .filter(|session| session.link.is_some())
                     .count(),
                 state.violations
-            );
+            ));
             text
         })
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::support::{
-    chromium::{Chromium, Page},
+    chromium::{Chromium, page::Page},
     lifeline::{Lifeline, backoff},
     needs, tail,
 };
@@ -30,7 +30,10 @@ impl Playground {
         let mut attempt = 0;
         let url = loop {
             let said = std::fs::read_to_string(&log).unwrap_or_default();
-            if let Some(url) = said.lines().find(|line| line.starts_with("http://127.0.0.1:")) {
+            if let Some(url) = said
+                .lines()
+                .find(|line| line.starts_with("http://127.0.0.1:"))
+            {
                 break url.to_owned();
             }
             assert!(
@@ -41,13 +44,18 @@ impl Playground {
             tokio::time::sleep(backoff(attempt)).await;
             attempt += 1;
         };
-        Self { url, _process: process, _dir: dir }
+        Self {
+            url,
+            _process: process,
+            _dir: dir,
+        }
     }
 
     /// The page of one persona.
     async fn of(&self, browser: &Chromium, persona: &str) -> Page {
         let page = browser.open(&format!("{}/#{persona}", self.url)).await;
-        page.wait_for("document.querySelectorAll('#left .entry').length > 0").await;
+        page.wait_for("document.querySelectorAll('#left .entry').length > 0")
+            .await;
         page
     }
 }
@@ -58,17 +66,18 @@ async fn says(page: &Page, room: &str, text: &str) {
     page.press("Enter").await;
 }
 
-/// Waits for the card of that title in a room, marks it as `#found`, and returns its words.
+/// Waits for the card of that title in a room, marks it as `#found`, and returns its words, with plain spaces.
 async fn card(page: &Page, room: &str, title: &str, words: &str) -> String {
     let found = format!(
         "(() => {{
+            const plain = (text) => (text ?? '').replace(/\\s/g, ' ');
             const card = [...document.querySelectorAll('#{room} .entry.bot:not(.only-me) > .main .card')]
-                .findLast((card) => card.querySelector('h3')?.textContent.includes({title})
-                    && card.innerText.includes({words}));
+                .findLast((card) => plain(card.querySelector('h3')?.textContent).includes({title})
+                    && plain(card.innerText).includes({words}));
             if (!card) return null;
             document.getElementById('found')?.removeAttribute('id');
             card.id = 'found';
-            return card.innerText;
+            return plain(card.innerText);
         }})()",
         title = serde_json::json!(title),
         words = serde_json::json!(words),
@@ -90,22 +99,38 @@ async fn a_workshop_typed_on_one_side_is_answered_on_both_and_counted_once_each(
     let browser = Chromium::launch().await;
 
     let organizer = playground.of(&browser, "organizer").await;
-    says(&organizer, "right", "!atelier créer \"Rue sans autos\" jeudi prochain 19 h").await;
+    says(
+        &organizer,
+        "right",
+        "!atelier créer \"Rue sans autos\" jeudi prochain 19 h",
+    )
+    .await;
     let text = card(&organizer, "right", "Rue sans autos", "Je viens : 0").await;
-    let number: String = text.split("!viens ").nth(1).unwrap().chars().take_while(|c| c.is_alphanumeric()).collect();
+    let number: String = text
+        .split("!viens ")
+        .nth(1)
+        .unwrap()
+        .chars()
+        .take_while(|c| c.is_alphanumeric())
+        .collect();
     card(&organizer, "left", "Rue sans autos", "Je viens : 0").await;
     let private = organizer.text("#right .thread .only-me").await;
-    assert!(private.contains(&number) && private.contains("visible pour vous seulement"), "{private}");
+    assert!(
+        private.contains(&number) && private.contains("visible pour vous seulement"),
+        "{private}"
+    );
 
     let left = playground.of(&browser, "citizen-1").await;
     card(&left, "left", "Rue sans autos", "Je viens : 0").await;
     assert_eq!(
-        left.eval("document.querySelectorAll('.only-me').length").await,
+        left.eval("document.querySelectorAll('.only-me').length")
+            .await,
         0,
         "the organizer's answers are the organizer's"
     );
     left.click("#found .actions .primary").await;
-    left.wait_for("document.querySelector('#left .only-me')").await;
+    left.wait_for("document.querySelector('#left .only-me')")
+        .await;
     let right = playground.of(&browser, "citizen-2").await;
     says(&right, "right", &format!("!viens {number}")).await;
     for (page, room) in [(&left, "left"), (&right, "right"), (&organizer, "right")] {
@@ -121,7 +146,9 @@ async fn a_workshop_typed_on_one_side_is_answered_on_both_and_counted_once_each(
     picture(&left, "playground-1280-citizen").await;
     right.viewport(390, 844).await;
     right.click("[data-show=right]").await;
-    let wide = right.eval("document.documentElement.scrollWidth <= innerWidth").await;
+    let wide = right
+        .eval("document.documentElement.scrollWidth <= innerWidth")
+        .await;
     assert_eq!(wide, true, "nothing is wider than a phone");
     picture(&right, "playground-390-light").await;
 }
@@ -133,13 +160,21 @@ async fn hostile_words_stay_words() {
     let browser = Chromium::launch().await;
     let page = playground.of(&browser, "organizer").await;
     let hostile = "<img src=x onerror=hacked()><b>x</b>";
-    says(&page, "right", &format!("!atelier créer \"{hostile}\" jeudi prochain 19 h")).await;
+    says(
+        &page,
+        "right",
+        &format!("!atelier créer \"{hostile}\" jeudi prochain 19 h"),
+    )
+    .await;
     for room in ["left", "right"] {
         card(&page, room, hostile, "Je viens : 0").await;
     }
     says(&page, "left", &format!("{hostile}</script>")).await;
-    page.wait_for("document.querySelector('#left .typed')").await;
-    let made = page.eval("document.querySelectorAll('.log img, .log b b, .log script').length").await;
+    page.wait_for("document.querySelector('#left .typed')")
+        .await;
+    let made = page
+        .eval("document.querySelectorAll('.log img, .log b b, .log script').length")
+        .await;
     assert_eq!(made, 0);
 }
 
@@ -149,7 +184,12 @@ async fn the_clock_goes_to_the_next_deadline_and_the_reminder_comes() {
     let playground = Playground::start().await;
     let browser = Chromium::launch().await;
     let page = playground.of(&browser, "organizer").await;
-    says(&page, "right", "!atelier créer \"Bientôt\" mercredi prochain 19 h").await;
+    says(
+        &page,
+        "right",
+        "!atelier créer \"Bientôt\" mercredi prochain 19 h",
+    )
+    .await;
     card(&page, "left", "Bientôt", "Je viens : 0").await;
     let before = page.text("#now").await;
     // Deadlines of the demonstration (a digest, a poll) may come first.
@@ -184,21 +224,28 @@ async fn the_page_speaks_english_and_forms_ask_for_what_is_missing() {
     let browser = Chromium::launch().await;
     let page = playground.of(&browser, "organizer").await;
     page.click(".languages a[lang=en-CA]").await;
-    page.wait_for("document.documentElement.lang === 'en-CA'").await;
-    page.wait_for("document.querySelectorAll('#left .entry').length > 0").await;
+    page.wait_for("document.documentElement?.lang === 'en-CA'")
+        .await;
+    page.wait_for("document.querySelectorAll('#left .entry').length > 0")
+        .await;
     assert!(page.text("#left-title").await.contains("Room with buttons"));
 
     // By keyboard alone: choose from the list of commands, fill in the form.
     page.type_text("#left-text", "/work").await;
-    page.wait_for("!document.querySelector('#left-commands').hidden").await;
-    page.eval("document.querySelector('#left-text').value = ''").await;
+    page.wait_for("!document.querySelector('#left-commands').hidden")
+        .await;
+    page.eval("document.querySelector('#left-text').value = ''")
+        .await;
     says(&page, "left", "/workshop create").await;
-    page.wait_for("document.querySelector('#dialog').open").await;
+    page.wait_for("document.querySelector('#dialog').open")
+        .await;
     page.type_text("#dialog [name=title]", "By form").await;
-    page.type_text("#dialog [name=when]", "next Thursday 7pm").await;
+    page.type_text("#dialog [name=when]", "next Thursday 7pm")
+        .await;
     picture(&page, "playground-1280-form").await;
     page.click("#dialog button.primary").await;
-    page.wait_for("!document.querySelector('#dialog').open").await;
+    page.wait_for("!document.querySelector('#dialog').open")
+        .await;
     card(&page, "right", "By form", "").await;
     let answer = page.text("#left .only-me .card").await;
     assert!(answer.contains("announced"), "{answer}");
@@ -212,16 +259,49 @@ async fn pages_from_elsewhere_cannot_act_through_the_browser() {
     let host = url.strip_prefix("http://").unwrap();
     let deed = r#"{"persona":"steward","room":"salon-texte","deed":{"text":"bonjour"}}"#;
     let post = |origin: &'static str| {
-        client.post(format!("{url}/act")).header("content-type", "application/json").header("origin", origin)
+        client
+            .post(format!("{url}/act"))
+            .header("content-type", "application/json")
+            .header("origin", origin)
     };
-    assert_eq!(post("http://evil.example").body(deed).send().await.unwrap().status(), 403);
-    let own = client.post(format!("{url}/act")).header("content-type", "application/json");
-    assert_eq!(own.try_clone().unwrap().body(deed).send().await.unwrap().status(), 403);
+    assert_eq!(
+        post("http://evil.example")
+            .body(deed)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        403
+    );
+    let own = client
+        .post(format!("{url}/act"))
+        .header("content-type", "application/json");
+    assert_eq!(
+        own.try_clone()
+            .unwrap()
+            .body(deed)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        403
+    );
     let own = own.header("origin", format!("http://{host}"));
     assert_eq!(own.body(deed).send().await.unwrap().status(), 200);
-    let rebound = client.get(url).header("host", "evil.example").send().await.unwrap();
+    let rebound = client
+        .get(url)
+        .header("host", "evil.example")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(rebound.status(), 403);
     let page = client.get(url).send().await.unwrap();
-    let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
-    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    let policy = page.headers()["content-security-policy"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    assert!(
+        policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
 }
