@@ -3,8 +3,8 @@
 //! `{{id}}` in the template stands for the text of that id; a few names without the prefix `playground-` stand for
 //! what the server knows. The script gets its words as data, never as code.
 
-use axum::extract::{Query, State};
-use axum::http::header;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -18,7 +18,21 @@ use crate::i18n::Words;
 
 const TEMPLATE: &str = include_str!("../../../config/playground/index.html");
 const STYLE: &str = include_str!("../../../config/playground/playground.css");
-const SCRIPT: &str = include_str!("../../../config/playground/playground.js");
+/// The scripts, in the order in which the page loads them.
+const SCRIPTS: [(&str, &str); 3] = [
+    (
+        "playground.js",
+        include_str!("../../../config/playground/playground.js"),
+    ),
+    (
+        "rooms.js",
+        include_str!("../../../config/playground/rooms.js"),
+    ),
+    (
+        "typing.js",
+        include_str!("../../../config/playground/typing.js"),
+    ),
+];
 const ICON: &str = include_str!("../../../config/playground/icon.svg");
 
 /// The words that the script uses, without the prefix `playground-`.
@@ -79,12 +93,16 @@ pub(super) async fn style() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
 }
 
-/// `GET /assets/playground.js`.
-pub(super) async fn script() -> impl IntoResponse {
-    (
+/// `GET /assets/{name}.js`, by its name.
+pub(super) async fn script(Path(name): Path<String>) -> Result<impl IntoResponse, StatusCode> {
+    let (_, source) = SCRIPTS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .ok_or(StatusCode::NOT_FOUND)?;
+    Ok((
         [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")],
-        SCRIPT,
-    )
+        *source,
+    ))
 }
 
 /// `GET /assets/icon.svg`.
@@ -257,9 +275,9 @@ mod tests {
 
     #[test]
     fn the_script_uses_the_words_that_it_gets_and_never_writes_html() {
-        let used: std::collections::BTreeSet<&str> = SCRIPT
-            .split("say(\"")
-            .skip(1)
+        let used: std::collections::BTreeSet<&str> = SCRIPTS
+            .iter()
+            .flat_map(|(_, script)| script.split("say(\"").skip(1))
             .filter_map(|rest| rest.split_once('"').map(|(id, _)| id))
             .collect();
         let given: std::collections::BTreeSet<&str> = SCRIPT_WORDS.iter().copied().collect();
@@ -272,7 +290,10 @@ mod tests {
             "eval(",
             "new Function",
         ] {
-            assert!(!SCRIPT.contains(banned), "{banned}");
+            assert!(
+                SCRIPTS.iter().all(|(_, script)| !script.contains(banned)),
+                "{banned}"
+            );
         }
         for banned in ["<script>", "style=", "onclick=", "http:", "https:"] {
             assert!(!TEMPLATE.contains(banned), "{banned}");

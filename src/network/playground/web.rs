@@ -52,7 +52,7 @@ pub fn router(network: Arc<PlaygroundNetwork>, desk: Arc<Desk>, hooks: Playgroun
     Router::new()
         .route("/", get(page::page))
         .route("/assets/playground.css", get(page::style))
-        .route("/assets/playground.js", get(page::script))
+        .route("/assets/{name}", get(page::script))
         .route("/assets/icon.svg", get(page::icon))
         .route("/events", get(events::events))
         .route("/act", post(act::act))
