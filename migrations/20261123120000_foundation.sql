@@ -141,7 +141,7 @@ CREATE TABLE card (                     -- "this room shows that subject, up to 
     subject_kind TEXT NOT NULL,
     subject_id UUID NOT NULL,
     view TEXT NOT NULL,                 -- object | reminder | notice | answer
-    payload JSONB,                      -- an answer's message, deleted once shown
+    payload TEXT,                       -- an answer's message in JSON, deleted once shown; not JSONB, which takes no U+0000
     wanted BIGINT NOT NULL,             -- the revision that should be shown
     shown BIGINT NOT NULL,              -- the revision that is shown; 0: none
     message_ref TEXT,                   -- the network's reference of the message
@@ -171,7 +171,7 @@ CREATE TABLE inbox (                    -- each network event has its effect onc
     event_key TEXT NOT NULL,
     received_at TIMESTAMPTZ NOT NULL,
     sequence BIGINT NOT NULL,           -- order within one batch
-    payload JSONB,                      -- an event not handled yet; NULL once handled
+    payload TEXT,                       -- an event not handled yet, in JSON; NULL once handled
     PRIMARY KEY (network, event_key)
 );
 CREATE INDEX inbox_waiting ON inbox (received_at, sequence) WHERE payload IS NOT NULL;

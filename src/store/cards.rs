@@ -94,7 +94,7 @@ struct CardRow {
     subject_kind: String,
     subject_id: Uuid,
     view: String,
-    payload: Option<Json<Message>>,
+    payload: Option<String>,
     message_ref: Option<String>,
     tried_at: Option<DateTime<Utc>>,
     attempts: i64,
@@ -116,7 +116,11 @@ impl CardRow {
             language: known("card.language", &self.language, Language::from_tag)?,
             subject,
             view: known("card.view", &self.view, View::from_name)?,
-            payload: self.payload.map(|payload| payload.0),
+            payload: self
+                .payload
+                .as_deref()
+                .map(serde_json::from_str)
+                .transpose()?,
             message_ref: self.message_ref,
             tried_at: self.tried_at,
             attempts: self.attempts,
@@ -129,6 +133,11 @@ impl CardRow {
 /// # Errors
 /// The database's.
 pub async fn put(tx: &mut Tx, card: &NewCard, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let payload = card
+        .payload
+        .as_ref()
+        .map(serde_json::to_string)
+        .transpose()?;
     change!(tx, sqlx::query(
         "INSERT INTO card (id, collective_id, network, destination, address, language, subject_kind,
                            subject_id, view, payload, wanted, shown, attempts, next_try_at, stuck)
@@ -145,7 +154,7 @@ pub async fn put(tx: &mut Tx, card: &NewCard, now: DateTime<Utc>) -> Result<(), 
     .bind(card.subject.kind())
     .bind(card.subject.id())
     .bind(card.view.name())
-    .bind(card.payload.as_ref().map(Json))
+    .bind(&payload)
     .bind(now))?;
     Ok(())
 }
@@ -308,6 +317,28 @@ pub async fn failed(
     .bind(stuck)
     .bind(error))?;
     Ok(())
+}
+
+/// Holds back everything that is behind in a place until `until`: its network does not take messages there now.
+///
+/// # Errors
+/// The database's.
+pub async fn hold(
+    tx: &mut Tx,
+    network: NetworkKind,
+    address: &str,
+    until: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query(
+            "UPDATE card SET next_try_at = $3
+         WHERE network = $1 AND address = $2 AND shown < wanted AND NOT stuck AND next_try_at < $3"
+        )
+        .bind(network.name())
+        .bind(address)
+        .bind(until)
+    )?)
 }
 
 /// Records that a card's message is gone: it gets a new one, under a new id, since networks remember the old id's

@@ -1,8 +1,11 @@
 //! The two databases behind one door.
 
+use std::panic::AssertUnwindSafe;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use futures::future::BoxFuture;
 use rand::Rng;
 use sqlx::postgres::{PgListener, PgPoolOptions};
@@ -10,7 +13,7 @@ use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
 use super::error::{Failure, StoreError};
@@ -71,8 +74,12 @@ pub struct Db {
 #[derive(Clone)]
 enum Backend {
     Sqlite { readers: SqlitePool, writer: Writer },
-    Postgres(PgPool),
+    Postgres { pool: PgPool, again: Again },
 }
+
+/// Held by the transaction that is tried again after a conflict: of those that met, one at a time goes on, so that
+/// they do not meet again.
+type Again = Arc<Mutex<()>>;
 
 impl Db {
     /// Opens the database at `url` (`sqlite:path/to/file.db`, created when missing, or `postgres://…`) and brings
@@ -122,7 +129,7 @@ impl Db {
     async fn open_postgres(url: &str, changed: &watch::Sender<u64>) -> Result<Backend, StoreError> {
         let pool = PgPoolOptions::new()
             .max_connections(12)
-            .acquire_timeout(Duration::from_secs(10))
+            .acquire_timeout(Duration::from_secs(30))
             .connect(url)
             .await?;
         MIGRATIONS.run(&pool).await?;
@@ -136,7 +143,10 @@ impl Db {
                 changed.send_modify(|n| *n = n.wrapping_add(1));
             }
         });
-        Ok(Backend::Postgres(pool))
+        Ok(Backend::Postgres {
+            pool,
+            again: Again::default(),
+        })
     }
 
     /// Runs `work` in one durable transaction: when this returns `Ok`, what it did survives a power cut; when it
@@ -150,11 +160,11 @@ impl Db {
         E: Failure,
         F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T, E>> + Clone + Send + 'static,
     {
-        let pool = match &self.backend {
+        let (pool, again) = match &self.backend {
             Backend::Sqlite { writer, .. } => return writer.write(work).await,
-            Backend::Postgres(pool) => pool,
+            Backend::Postgres { pool, again } => (pool, again),
         };
-        let mut attempt = 0;
+        let (mut attempt, mut turn) = (0, None);
         loop {
             match attempt_postgres(pool, work.clone()).await {
                 Err(error)
@@ -163,6 +173,9 @@ impl Db {
                 {
                     attempt += 1;
                     tokio::time::sleep(backoff(attempt)).await;
+                    if turn.is_none() {
+                        turn = Some(again.lock().await);
+                    }
                 }
                 result => {
                     if result.is_ok() {
@@ -187,7 +200,7 @@ impl Db {
             Backend::Sqlite { readers, .. } => {
                 Tx::Sqlite(readers.begin().await.map_err(StoreError::from)?)
             }
-            Backend::Postgres(pool) => Tx::Postgres(
+            Backend::Postgres { pool, .. } => Tx::Postgres(
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     .await
                     .map_err(StoreError::from)?,
@@ -215,7 +228,7 @@ impl Db {
     /// Whether other processes may use the database at the same time.
     #[must_use]
     pub const fn is_shared(&self) -> bool {
-        matches!(self.backend, Backend::Postgres(_))
+        matches!(self.backend, Backend::Postgres { .. })
     }
 
     /// Lets running transactions end and closes the database.
@@ -225,7 +238,7 @@ impl Db {
                 writer.close().await;
                 readers.close().await;
             }
-            Backend::Postgres(pool) => pool.close().await,
+            Backend::Postgres { pool, .. } => pool.close().await,
         }
     }
 }
@@ -236,7 +249,10 @@ where
     F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T, E>>,
 {
     let mut tx = Tx::Postgres(pool.begin().await.map_err(StoreError::from)?);
-    let result = work(&mut tx).await;
+    let result = AssertUnwindSafe(async { work(&mut tx).await })
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| Err(E::from(StoreError::Panicked)));
     let Tx::Postgres(mut transaction) = tx else {
         return result;
     };

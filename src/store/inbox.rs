@@ -3,7 +3,6 @@
 //! The key of an event is kept; its content only until it is handled.
 
 use chrono::{DateTime, Utc};
-use sqlx::types::Json;
 
 use super::{StoreError, Tx};
 use crate::domain::network::NetworkKind;
@@ -31,6 +30,7 @@ pub async fn add(
     sequence: i64,
     payload: Option<&serde_json::Value>,
 ) -> Result<bool, StoreError> {
+    let payload = payload.map(serde_json::to_string).transpose()?;
     let rows = change!(
         tx,
         sqlx::query(
@@ -41,7 +41,7 @@ pub async fn add(
         .bind(key)
         .bind(now)
         .bind(sequence)
-        .bind(payload.map(Json))
+        .bind(payload)
     )?;
     Ok(rows == 1)
 }
@@ -51,7 +51,7 @@ pub async fn add(
 /// # Errors
 /// The database's.
 pub async fn waiting(tx: &mut Tx, limit: i64) -> Result<Vec<Waiting>, StoreError> {
-    let rows: Vec<(String, String, Json<serde_json::Value>)> = on!(tx, |conn| sqlx::query_as(
+    let rows: Vec<(String, String, String)> = on!(tx, |conn| sqlx::query_as(
         "SELECT network, event_key, payload FROM inbox WHERE payload IS NOT NULL
          ORDER BY received_at, sequence LIMIT $1"
     )
@@ -65,7 +65,7 @@ pub async fn waiting(tx: &mut Tx, limit: i64) -> Result<Vec<Waiting>, StoreError
             Ok(Waiting {
                 network,
                 key,
-                payload: payload.0,
+                payload: serde_json::from_str(&payload)?,
             })
         })
         .collect()
