@@ -39,6 +39,8 @@ const COALESCE: TimeDelta = TimeDelta::seconds(2);
 const REFUSALS: i64 = 3;
 /// Longest wait between two tries.
 const LONGEST: TimeDelta = TimeDelta::seconds(60);
+/// By how much a card that failed goes behind the others of its place.
+const BEHIND: TimeDelta = TimeDelta::milliseconds(1);
 /// Longest error kept, in characters.
 const ERROR_MAX: usize = 300;
 
@@ -233,7 +235,11 @@ impl Reconciler {
         let (network, address) = (card.network, card.destination.address().to_owned());
         let reason: String = error.to_string().chars().take(ERROR_MAX).collect();
         let stuck = matches!(error, SendError::Permanent { .. }) && attempts + 1 >= REFUSALS;
-        tracing::warn!(%network, card = %id, attempts, stuck, error = %reason, "a card did not arrive");
+        if matches!(error, SendError::Retry { after: Some(_), .. }) {
+            tracing::debug!(%network, card = %id, attempts, error = %reason, "a card waits");
+        } else {
+            tracing::warn!(%network, card = %id, attempts, stuck, error = %reason, "a card did not arrive");
+        }
         match error {
             SendError::Gone { .. } => {
                 let renewed = new_id(now);
@@ -242,13 +248,18 @@ impl Reconciler {
                     .await?;
             }
             SendError::Retry { after, .. } => {
-                let wait = after
-                    .and_then(|after| TimeDelta::from_std(after).ok())
-                    .unwrap_or_else(|| backoff(attempts));
+                let told = after.and_then(|after| TimeDelta::from_std(after).ok());
+                let until = now + told.unwrap_or_else(|| backoff(attempts));
+                // The place's other cards wait too instead of failing one by one, and so keep their order. Where the
+                // network gave no time, the fault may be this card's own: it goes behind them.
+                let own = until + told.map_or(BEHIND, |_| TimeDelta::zero());
                 self.db
                     .write(move |tx| {
-                        async move { cards::failed(tx, id, now + wait, false, &reason).await }
-                            .boxed()
+                        async move {
+                            cards::failed(tx, id, own, false, &reason).await?;
+                            cards::hold(tx, network, &address, until).await
+                        }
+                        .boxed()
                     })
                     .await?;
             }

@@ -2,16 +2,24 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
 use tokio_util::sync::CancellationToken;
 
 use super::{LOOK, until};
 use crate::domain::clock::Clock;
 use crate::service::{ServiceError, deadlines as due_now};
-use crate::store::{Db, deadlines};
+use crate::store::{Db, cards, deadlines, inbox};
 
 /// Deadlines run before looking again.
 const BATCH: i64 = 100;
+/// How often what has served is forgotten.
+const TIDY_EVERY: TimeDelta = TimeDelta::hours(1);
+/// How long the key of a handled event is kept. Longer than any network repeats one: Matrix after a long outage of
+/// ours resumes from our own cursor, which stands behind every event that was handled.
+const KEEP_KEYS: TimeDelta = TimeDelta::days(30);
+/// How long a shown answer's card (without its words, which go when it is shown) is kept.
+const KEEP_ANSWERS: TimeDelta = TimeDelta::days(1);
 
 /// Runs what falls due.
 pub struct Scheduler {
@@ -29,8 +37,14 @@ impl Scheduler {
     /// Runs deadlines until `stop`.
     pub async fn serve(&self, stop: CancellationToken) {
         let mut changes = self.db.changes();
+        let mut tidied = None;
         loop {
             changes.mark_unchanged();
+            let now = self.clock.now();
+            if tidied.is_none_or(|at| now - at >= TIDY_EVERY) {
+                tidied = Some(now);
+                self.tidy(now).await;
+            }
             let pause = match self.run_due().await {
                 Ok(pause) => pause,
                 Err(error) => {
@@ -43,6 +57,25 @@ impl Scheduler {
                 _ = changes.changed() => {}
                 () = tokio::time::sleep(pause) => {}
             }
+        }
+    }
+
+    /// Forgets what has served: keys of events that no network repeats any more, and answers that were shown.
+    async fn tidy(&self, now: DateTime<Utc>) {
+        let forgotten = self
+            .db
+            .write(move |tx| {
+                async move {
+                    let keys = inbox::forget(tx, now - KEEP_KEYS).await?;
+                    let answers = cards::forget_answers(tx, now - KEEP_ANSWERS).await?;
+                    Ok::<_, ServiceError>((keys, answers))
+                }
+                .boxed()
+            })
+            .await;
+        match forgotten {
+            Ok((keys, answers)) => tracing::debug!(keys, answers, "what has served is forgotten"),
+            Err(error) => tracing::error!(%error, "what has served could not be forgotten"),
         }
     }
 
