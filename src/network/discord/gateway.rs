@@ -160,7 +160,7 @@ impl Gateway {
     ) -> Result<End, DiscordError> {
         let mut keep = tokio::time::interval(KEEP);
         keep.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut kept = None;
+        let mut kept: Option<Saved> = None;
         loop {
             tokio::select! {
                 biased;
@@ -171,7 +171,14 @@ impl Gateway {
                 item = shard.next() => {
                     connection.quiet_at = Instant::now() + connection.patience;
                     match item {
-                        Some(Ok(Message::Text(json))) => self.payload(&json, connection),
+                        Some(Ok(Message::Text(json))) => {
+                            let was_active = connection.active.is_some();
+                            self.payload(&json, connection);
+                            if connection.active.is_some() && !was_active {
+                                // Kept at once: a process that is killed now costs no new session.
+                                keep.reset_immediately();
+                            }
+                        }
                         Some(Ok(Message::Close(frame))) => {
                             connection.last_close = frame.as_ref().map(|frame| frame.code);
                             tracing::info!(shard = connection.id.number(), code = ?connection.last_close, "discord: connection closed");
@@ -206,8 +213,8 @@ impl Gateway {
                 }
                 _ = keep.tick() => {
                     let now = self.snapshot(shard, connection).filter(|_| connection.active.is_some());
-                    if let Some(saved) = now && kept.as_ref() != Some(&saved.session) {
-                        kept = Some(saved.session.clone());
+                    if let Some(saved) = now && kept.as_ref().is_none_or(|kept| saved.is_news(kept)) {
+                        kept = Some(saved.clone());
                         // In a task of its own: a slow database must not stop the heartbeat.
                         let (desk, id) = (Arc::clone(&self.desk), connection.id);
                         tokio::spawn(async move { session::save(&*desk, id, &saved).await });

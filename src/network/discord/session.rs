@@ -29,6 +29,13 @@ pub(super) struct Saved {
     pub at: DateTime<Utc>,
 }
 
+impl Saved {
+    /// Whether it is worth keeping in place of `kept`: other events were handled, or the sign of life grows old.
+    pub(super) fn is_news(&self, kept: &Self) -> bool {
+        self.session != kept.session || self.at.signed_duration_since(kept.at) > FRESH / 4
+    }
+}
+
 fn note_name(shard: ShardId) -> String {
     format!("session-{}-{}", shard.number(), shard.total())
 }
