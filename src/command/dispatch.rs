@@ -16,7 +16,7 @@ use crate::domain::{poll, schedule, workshop};
 use crate::present;
 use crate::service::gateway::Tx;
 use crate::service::people::{self, Caller};
-use crate::service::{ServiceError, commitments, digests, polls, views, workshops};
+use crate::service::{Refusal, ServiceError, commitments, digests, polls, views, workshops};
 
 /// How long a poll stays open when nobody says so, in days; it then closes in the evening.
 const DEFAULT_OPEN_DAYS: i64 = 7;
@@ -69,18 +69,23 @@ pub(super) async fn handle(
         Err(error) => return Err(error),
     };
     let quiet = matches!(inbound.deed, Deed::React { .. });
+    let words = &tools.words;
     let parsed = match wish {
         Wish::Nothing => return Ok(Outcome::Done(Answer::Nothing)),
         Wish::Unknown(typed) => {
-            let nearest = tools.grammar.nearest(&typed, &tools.words, actor.language);
-            let message =
-                present::unknown_command(&tools.words, actor.language, nearest.as_deref());
+            let nearest = tools.grammar.nearest(&typed, words, actor.language);
+            let message = present::unknown_command(words, actor.language, nearest.as_deref());
+            return Ok(Outcome::Refused(Answer::Say(message)));
+        }
+        // The use case authorises; but nobody is asked to fill in what would then be refused.
+        Wish::Named(spec, _) | Wish::Typed(spec, _) if spec.gate > actor.role => {
+            let refusal = Refusal::NotAllowed(spec.gate);
+            let message = present::refusal(words, actor.language, &refusal);
             return Ok(Outcome::Refused(Answer::Say(message)));
         }
         Wish::Named(spec, args) => parse::named(&tools.grammar, spec, &args, now, collective.zone),
         Wish::Typed(spec, rest) => parse::typed(&tools.grammar, spec, &rest, now, collective.zone),
     };
-    let words = &tools.words;
     match parsed {
         Err(error) => Ok(Outcome::Refused(Answer::Say(super::explain::parse_error(
             words,
@@ -188,7 +193,7 @@ async fn run(
                 when.end,
                 place.as_deref(),
             )
-            .map_err(crate::service::Refusal::from)?;
+            .map_err(Refusal::from)?;
             let workshop = workshops::announce(tx, actor, &draft, now).await?;
             present::workshop::announced(words, language, &workshop)
         }
@@ -233,8 +238,7 @@ async fn run(
             closes,
         } => {
             let closes_at = closing(closes, collective, now);
-            let draft = poll::Draft::new(&question, &options, closes_at)
-                .map_err(crate::service::Refusal::from)?;
+            let draft = poll::Draft::new(&question, &options, closes_at).map_err(Refusal::from)?;
             let poll = polls::open(tx, actor, &draft, now).await?;
             present::poll::opened(words, language, &poll)
         }
@@ -260,7 +264,7 @@ async fn run(
         Command::Vote { poll, choice: None } => {
             let poll = polls::find(tx, actor, poll).await?;
             if !poll.takes_ballots(now) {
-                return Err(crate::service::Refusal::PollClosed(poll.short_id()).into());
+                return Err(Refusal::PollClosed(poll.short_id()).into());
             }
             let own = polls::own_ballot(tx, actor, poll.id).await?;
             present::poll::menu(words, language, &poll, own)
