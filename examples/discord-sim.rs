@@ -3,6 +3,13 @@
 //! Prints one JSON line with URLs, tokens and ids, then serves until ctrl-c. `--people` adds members whose ids are
 //! printed too. `--ca` writes the certificate that a client behind the HTTPS proxy must trust.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::expect_used,
+    reason = "a tool for the terminal; it has nobody to hand an error to"
+)]
+
 #[path = "../tests/discord_sim/lib.rs"]
 mod discord_sim;
 

@@ -22,12 +22,13 @@ pub mod intents {
 }
 
 impl State {
-    /// Sends an event to every session of the applications `concerns` accepts, that has one of the intents.
-    /// `shape` gives the payload for one bot and its intents.
+    /// Sends an event to every session of the applications `concerns` accepts, that has one of the intents and is
+    /// of the guild's shard. `shape` gives the payload for one bot and its intents.
     pub fn dispatch(
         &mut self,
         kind: &str,
         intent: u64,
+        guild: Option<u64>,
         concerns: impl Fn(&Self, &App) -> bool,
         shape: impl Fn(&Self, &App, u64) -> Value,
     ) {
@@ -36,7 +37,8 @@ impl State {
             let Some(app) = self.app(session.app) else {
                 continue;
             };
-            if (intent == 0 || session.intents & intent != 0) && concerns(self, app) {
+            let wanted = intent == 0 || session.intents & intent != 0;
+            if wanted && session.hears_of(guild) && concerns(self, app) {
                 let payload = shape(self, app, session.intents);
                 session.send_event(kind, payload);
             }
@@ -52,7 +54,7 @@ impl State {
                 .get(&guild)
                 .is_some_and(|guild| guild.members.contains_key(&app.bot))
         };
-        self.dispatch(kind, intent, member, |_, _, _| payload.clone());
+        self.dispatch(kind, intent, Some(guild), member, |_, _, _| payload.clone());
     }
 
     /// An event about a channel: only for those who can see it.
@@ -80,7 +82,7 @@ impl State {
         let sees = |state: &Self, app: &App| {
             state.channel_permissions(channel, app.bot) & perms::VIEW_CHANNEL != 0
         };
-        self.dispatch(kind, intent, sees, |_, _, _| payload.clone());
+        self.dispatch(kind, intent, guild, sees, |_, _, _| payload.clone());
     }
 
     /// MESSAGE_CREATE or MESSAGE_UPDATE. Ephemeral messages are only announced to the bot that wrote them.
@@ -103,7 +105,7 @@ impl State {
             visible && (message.only_for.is_none() || message.author == app.bot)
         };
         let created = kind == "MESSAGE_CREATE";
-        self.dispatch(kind, intent, sees, |state, app, intents| {
+        self.dispatch(kind, intent, guild, sees, |state, app, intents| {
             let mut json = state.render_message(&message, app.bot);
             if let Some(guild) = guild {
                 json["guild_id"] = json!(guild.to_string());

@@ -262,6 +262,7 @@ impl DiscordSim {
                 state.dispatch(
                     "GUILD_DELETE",
                     intents::GUILDS,
+                    Some(guild.0),
                     |_, app| app.bot == user.0,
                     |_, _, _| gone.clone(),
                 );
@@ -287,6 +288,7 @@ impl DiscordSim {
             state.dispatch(
                 "GUILD_CREATE",
                 intents::GUILDS,
+                Some(guild),
                 |_, app| app.bot == bot,
                 |state, app, bits| state.render_guild_create(guild, app, bits),
             );

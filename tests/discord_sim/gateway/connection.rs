@@ -232,7 +232,12 @@ impl Connection {
             .trim_start_matches("Bot ")
             .to_owned();
         let asked = data["intents"].as_u64();
-        let shard = data["shard"].as_array().cloned();
+        let shard: Option<Option<(u64, u64)>> = data["shard"].as_array().map(|shard| {
+            let [shard, total] = shard.as_slice() else {
+                return None;
+            };
+            Some((shard.as_u64()?, total.as_u64()?)).filter(|(shard, total)| shard < total)
+        });
         if data["compress"] == true && matches!(self.packing, Packing::Plain) {
             self.packing = Packing::Each;
         }
@@ -263,12 +268,9 @@ impl Connection {
             if !data["properties"].is_object() {
                 return refuse(state, 4002, "no properties");
             }
-            if shard
-                .as_ref()
-                .is_some_and(|shard| shard.len() != 2 || shard[0].as_u64() >= shard[1].as_u64())
-            {
+            let Some(shard) = shard.unwrap_or(Some((0, 1))) else {
                 return refuse(state, 4010, "invalid shard");
-            }
+            };
             Ok(state.open_session(&app.id, intents, shard, (number, link)))
         })?;
         self.session = Some(session);
@@ -350,21 +352,16 @@ impl State {
         &mut self,
         app: &u64,
         intents: u64,
-        shard: Option<Vec<Value>>,
+        shard: (u64, u64),
         link: (u64, UnboundedSender<Outgoing>),
     ) -> String {
         let id = self.secret("session");
         let app = self.app(*app).expect("a known application").clone();
-        let guilds: Vec<u64> = self
-            .guilds
-            .values()
-            .filter(|guild| guild.members.contains_key(&app.bot))
-            .map(|guild| guild.id)
-            .collect();
         let mut session = Session {
             id: id.clone(),
             app: app.id,
             intents,
+            shard,
             seq: 0,
             sent: VecDeque::new(),
             link: Some(link.1),
@@ -372,13 +369,20 @@ impl State {
             lost_ms: None,
             resumable: true,
         };
+        let guilds: Vec<u64> = self
+            .guilds
+            .values()
+            .filter(|guild| guild.members.contains_key(&app.bot))
+            .map(|guild| guild.id)
+            .filter(|guild| session.hears_of(Some(*guild)))
+            .collect();
         let unavailable: Vec<Value> = guilds
             .iter()
             .map(|guild| json!({"id": guild.to_string(), "unavailable": true}))
             .collect();
         session.send_event("READY", json!({
             "v": 10, "user": self.render_self(app.bot), "guilds": unavailable, "session_id": id, "session_type": "normal",
-            "resume_gateway_url": format!("ws://{}", self.address), "shard": shard.unwrap_or_else(|| vec![json!(0), json!(1)]),
+            "resume_gateway_url": format!("ws://{}", self.address), "shard": [shard.0, shard.1],
             "application": {"id": app.id.to_string(), "flags": self.render_application(app.id)["flags"]},
             "private_channels": [], "relationships": [], "user_settings": {}, "presences": [], "guild_join_requests": [],
             "geo_ordered_rtc_regions": [], "_trace": ["sim"],

@@ -17,6 +17,8 @@ pub struct Session {
     pub id: String,
     pub app: u64,
     pub intents: u64,
+    /// Which part of the guilds it hears of, of how many.
+    pub shard: (u64, u64),
     pub seq: u64,
     /// Events since the start of the session, as sent.
     pub sent: VecDeque<(u64, String)>,
@@ -33,6 +35,13 @@ pub struct Session {
 const KEPT: usize = 5000;
 
 impl Session {
+    /// Whether it hears of a guild; what is in no guild (private messages) goes to the first shard.
+    /// <https://docs.discord.com/developers/events/gateway#sharding>
+    pub fn hears_of(&self, guild: Option<u64>) -> bool {
+        let (shard, total) = self.shard;
+        guild.map_or(0, |guild| (guild >> 22) % total) == shard
+    }
+
     pub fn send_event(&mut self, kind: &str, payload: Value) {
         self.seq += 1;
         let text = json!({"op": 0, "t": kind, "s": self.seq, "d": payload}).to_string();

@@ -48,6 +48,13 @@ impl InteractionHandle {
         found.unwrap_or_else(|problem| panic!("no final message for {}: {problem}", self.label()))
     }
 
+    /// The message the person has ended up with by now, if any.
+    pub fn settled(&self) -> Option<ShownMessage> {
+        let id = self.id.0;
+        self.sim
+            .read(|state| settled(state, &state.interactions[&id]))
+    }
+
     /// The form; fails the test when the answer is something else.
     pub async fn modal(&self, timeout: Duration) -> Modal {
         match self.response(timeout).await {

@@ -121,6 +121,7 @@ impl State {
         self.dispatch(
             "INTERACTION_CREATE",
             0,
+            guild,
             |_, known| known.id == app.id,
             |_, _, _| payload.clone(),
         );
