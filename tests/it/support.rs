@@ -24,6 +24,7 @@
     reason = "a harness that cannot go on fails the test, with a message"
 )]
 
+pub mod app;
 pub mod chromium;
 pub mod lifeline;
 pub mod matrix;

@@ -1,0 +1,13 @@
+//! Stories of whole evenings: the real binary, people on Discord and on Matrix, one record.
+//!
+//! Each file is a subject; a story is told by its people in short sentences (see
+//! [`support::app`](crate::support::app)) and looks only at what rooms and people see. To tell a new one: start an
+//! [`App`](crate::support::app::App), let people act, wait for what the rooms show, end with `finish`.
+
+mod crash;
+mod digest;
+mod outage;
+mod poll;
+mod refusals;
+mod sharing;
+mod workshop;

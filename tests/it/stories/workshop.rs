@@ -1,0 +1,191 @@
+//! A workshop is announced, answered, corrected and called off; commitments are taken and checked.
+
+use crate::discord_sim::{DiscordSim, SimOptions};
+use crate::support::app::{App, Setting, in_a_month};
+use crate::support::{needs, synapse::Synapse};
+
+#[tokio::test]
+async fn a_workshop_announced_on_matrix_is_answered_corrected_and_called_off_in_both_rooms() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let app = App::start(&sim, synapse, Setting::default()).await;
+    let (ana, bob) = (app.on_discord("ana", "fr"), app.on_discord("bob", "en-US"));
+    let (chloe, dan) = (
+        app.on_matrix(synapse, "chloe").await,
+        app.on_matrix(synapse, "dan").await,
+    );
+
+    let announced = app
+        .matrix_organizer
+        .types(&format!(
+            "!atelier créer \"Se nourrir en 2040\" {} lieu=\"Centre Saint-Roch\"",
+            in_a_month()
+        ))
+        .await;
+    assert!(
+        announced.contains("L’atelier A1 est annoncé"),
+        "{announced}"
+    );
+    let (discord, matrix) = app
+        .both_show(&[
+            "Se nourrir en 2040",
+            "Centre Saint-Roch",
+            "Je viens : 0",
+            "A1",
+        ])
+        .await;
+
+    // Everybody answers once; Bob changes his mind, Dan repeats himself.
+    let answer = ana.presses(&discord, "Je viens").await;
+    assert!(
+        answer.text().contains("vous venez à A1"),
+        "{}",
+        answer.text()
+    );
+    let answer = bob.presses(&discord, "Peut-être").await;
+    assert!(answer.text().contains("A1"), "{}", answer.text());
+    bob.presses(&discord, "Non").await;
+    let answer = chloe.types("!viens A1").await;
+    assert!(answer.contains("vous venez à A1"), "{answer}");
+    dan.reacts(&matrix, "✅").await;
+    app.both_show(&["A1", "Je viens : 3 · Peut-être : 0 · Non : 1"])
+        .await;
+    dan.types("!viens A1").await;
+    app.delivered().await;
+    let (discord, matrix) = app
+        .both_show(&["A1", "Je viens : 3 · Peut-être : 0 · Non : 1"])
+        .await;
+    assert!(discord.edits > 0 && matrix.edits > 0, "edited in place");
+
+    // A correction, from the other network, in place.
+    let edited = app
+        .discord_organizer
+        .slash(
+            "atelier modifier",
+            &[("atelier", "A1"), ("lieu", "Bibliothèque")],
+        )
+        .await;
+    assert!(
+        edited.contains("L’atelier A1 est modifié partout"),
+        "{edited}"
+    );
+    app.both_show(&["A1", "Bibliothèque", "Je viens : 3"]).await;
+    app.each_room_has(1, "Se nourrir en 2040").await;
+
+    let cancelled = app
+        .discord_organizer
+        .slash("atelier annuler", &[("atelier", "A1")])
+        .await;
+    assert!(cancelled.contains("annulé partout"), "{cancelled}");
+    app.both_show(&["Cet atelier est annulé.", "Je viens : 3"])
+        .await;
+    app.both_show(&["Atelier annulé : Se nourrir en 2040"])
+        .await;
+    app.each_room_has(1, "Cet atelier est annulé.").await;
+    app.each_room_has(1, "Atelier annulé : Se nourrir en 2040")
+        .await;
+    app.each_room_has(2, "A1").await;
+    let card = app
+        .discord_card(|card| card.text().contains("Cet atelier est annulé."))
+        .await;
+    assert_eq!(card.button_labels(), [""; 0], "nothing is left to press");
+    let refused = chloe.types("!viens A1").await;
+    assert!(refused.contains("terminé ou annulé"), "{refused}");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_missing_is_asked_for_by_a_form_on_discord_and_in_words_on_matrix() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let app = App::start(&sim, synapse, Setting::default()).await;
+
+    let patience = crate::support::app::PATIENCE;
+    let form = app
+        .discord_organizer
+        .starts_slash("atelier créer", &[("titre", "Semences")])
+        .modal(patience)
+        .await;
+    let named: Vec<&str> = form.fields.iter().map(|f| f.custom_id.as_str()).collect();
+    assert_eq!(named[..2], ["title", "when"]);
+    assert_eq!(form.fields[0].value.as_deref(), Some("Semences"));
+    let when = in_a_month();
+    let sent = sim.submit_modal(
+        app.discord_organizer.user,
+        &form,
+        &[("when", when.as_str())],
+    );
+    let answer = sent.final_message(patience).await;
+    assert!(
+        answer.text().contains("L’atelier A1 est annoncé"),
+        "{}",
+        answer.text()
+    );
+    app.both_show(&["Semences", "A1"]).await;
+
+    let asked = app
+        .matrix_organizer
+        .types("!atelier créer \"Compost\"")
+        .await;
+    assert!(asked.contains("Il me manque encore"), "{asked}");
+    assert!(asked.contains("Quand"), "{asked}");
+    app.each_room_has(0, "Compost").await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn commitments_are_taken_on_both_networks_listed_and_checked_by_their_owners_only() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let app = App::start(&sim, synapse, Setting::default()).await;
+    let ana = app.on_discord("ana", "fr");
+    let chloe = app.on_matrix(synapse, "chloe").await;
+
+    let taken = ana
+        .slash(
+            "engagement prendre",
+            &[("phrase", "Je vais au travail à vélo")],
+        )
+        .await;
+    assert!(
+        taken.contains("Votre engagement E1 est enregistré"),
+        "{taken}"
+    );
+    let taken = chloe.types("!engagement \"Je répare mes vêtements\"").await;
+    assert!(
+        taken.contains("Votre engagement E2 est enregistré"),
+        "{taken}"
+    );
+
+    let listed = ana.slash("engagement liste", &[]).await;
+    assert!(
+        listed.contains("E1 · Je vais au travail à vélo (pris)"),
+        "{listed}"
+    );
+    assert!(!listed.contains("E2"), "{listed}");
+    let listed = chloe.types("!engagement liste").await;
+    assert!(
+        listed.contains("E2 · Je répare mes vêtements (pris)"),
+        "{listed}"
+    );
+
+    let checked = chloe.types("!point E2 en-cours").await;
+    assert!(checked.contains("E2 est en cours"), "{checked}");
+    let checked = ana
+        .slash("point", &[("engagement", "E1"), ("état", "done")])
+        .await;
+    assert!(checked.contains("E1 est tenu"), "{checked}");
+    let refused = ana
+        .slash("point", &[("engagement", "E2"), ("état", "done")])
+        .await;
+    assert!(refused.contains("n’est pas le vôtre"), "{refused}");
+    let listed = chloe.types("!engagement liste").await;
+    assert!(listed.contains("(en cours)"), "{listed}");
+    let listed = ana.slash("engagement liste", &[]).await;
+    assert!(listed.contains("(tenu)"), "{listed}");
+    app.each_room_has(0, "vélo").await;
+    app.finish().await;
+}
