@@ -54,7 +54,7 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
         )),
         body,
         actions: if open {
-            vec![vote.with_emoji("🗳").primary()]
+            vec![vote.primary()]
         } else {
             Vec::new()
         },

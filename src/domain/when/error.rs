@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Weekday};
 /// Why a date, a time or a duration was refused. `Display` is for logs; what people read is the
 /// Fluent message named by [`WhenError::key`], with this data as its arguments.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "fields are what the variant's own words name")]
 pub enum WhenError {
     /// Nothing but spaces.
     #[error("empty date")]
