@@ -12,6 +12,7 @@ pub mod card;
 pub mod clock;
 pub mod collective;
 pub mod commitment;
+pub mod count;
 pub mod digest;
 pub mod event;
 pub mod ids;

@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod counting;
 mod discord_session;
 #[path = "../discord_sim/lib.rs"]
 mod discord_sim;
