@@ -79,8 +79,19 @@ CREATE TABLE poll (
     collective_id UUID NOT NULL REFERENCES collective (id),
     number BIGINT NOT NULL,
     question TEXT NOT NULL,
-    status TEXT NOT NULL,               -- open | closed
+    question_en TEXT,                   -- NULL: only written in one language
+    terms TEXT NOT NULL,                -- kind, level, quorum and so on, in JSON; fixed at the first ballot
+    status TEXT NOT NULL,               -- scheduled | open | closed
+    opens_at TIMESTAMPTZ NOT NULL,
     closes_at TIMESTAMPTZ NOT NULL,     -- once closed: when it closed
+    eligible BIGINT NOT NULL,           -- how many may vote, counted when it opened
+    live TEXT NOT NULL,                 -- running sums of the ballots, in JSON, changed with them
+    verified BIGINT NOT NULL,           -- of the ballots, those of people with several accounts
+    room TEXT,                          -- votes counted by hand in a room, in JSON
+    outcome TEXT,                       -- the result, in JSON; NULL until closed
+    seed TEXT,                          -- of the lot that decides ties; NULL: they stay ties
+    statement TEXT,                     -- what a human says came of it
+    review_on DATE,                     -- when that is looked at again
     UNIQUE (collective_id, number)
 );
 
@@ -88,16 +99,25 @@ CREATE TABLE poll_option (
     poll_id UUID NOT NULL REFERENCES poll (id),
     position BIGINT NOT NULL,           -- 0 is letter a
     label TEXT NOT NULL,
-    votes BIGINT NOT NULL,              -- running count of ballot, changed with it
+    label_en TEXT,
+    meaning TEXT,                       -- what it means, in a line
+    meaning_en TEXT,
+    cost BIGINT,                        -- in a budget
+    at TIMESTAMPTZ,                     -- in a poll of dates
     PRIMARY KEY (poll_id, position)
 );
 
 CREATE TABLE ballot (
     poll_id UUID NOT NULL REFERENCES poll (id),
     person_id UUID NOT NULL REFERENCES person (id),
-    position BIGINT NOT NULL,           -- the option chosen
+    marks BYTEA NOT NULL,               -- what it says, one byte per option (src/domain/poll/ballot.rs)
+    reason TEXT,                        -- of an objection
+    name TEXT,                          -- the voter's name, of polls whose level is public only
+    verified BOOLEAN NOT NULL,          -- whether the person had several accounts
+    cast_at TIMESTAMPTZ NOT NULL,       -- the later act wins when two people turn out to be one
     PRIMARY KEY (poll_id, person_id)    -- one ballot per person, whatever the network
 );
+CREATE INDEX ballot_person ON ballot (person_id);
 
 CREATE TABLE commitment (
     id UUID PRIMARY KEY,

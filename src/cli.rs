@@ -1,14 +1,18 @@
 //! The command line: what a steward types.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use futures::FutureExt;
 use secrecy::ExposeSecret;
 
 use crate::app;
 use crate::config::{Config, EXAMPLE, LogConfig};
+use crate::domain::count::anchor::{FileError, count_file};
+use crate::domain::ids::{Kind, ShortId};
+use crate::service::polls;
 use crate::store::Db;
 use crate::telemetry;
 
@@ -41,6 +45,16 @@ enum Command {
     },
     /// Bring the database to this version's tables
     Migrate,
+    /// Count an election in a file of the format poll-anchor/1, and print the results as JSON
+    Count {
+        /// The file; `-` for standard input
+        file: PathBuf,
+    },
+    /// Write something of the record down for others
+    Export {
+        #[command(subcommand)]
+        command: ExportCommand,
+    },
     /// Show or check configuration
     Config {
         #[command(subcommand)]
@@ -56,14 +70,39 @@ enum ConfigCommand {
     Check,
 }
 
-/// Runs the command line; an error is told in one line on standard error, exit code 1.
+#[derive(Debug, Subcommand)]
+enum ExportCommand {
+    /// A closed poll's ballots without names, as an election that anybody can count again
+    Poll {
+        /// Its short id: S7
+        id: ShortId,
+        /// The collective that asked, by its slug; needed where there are several
+        #[arg(long)]
+        collective: Option<String>,
+    },
+}
+
+/// A file that cannot be counted: the command line's own exit code.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {error}", file = .file.display())]
+struct Malformed {
+    file: PathBuf,
+    error: FileError,
+}
+
+/// Runs the command line; an error is told in one line on standard error, exit code 1, or 2 when a file to be counted is
+/// malformed.
 #[must_use]
 pub fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             report(&error);
-            ExitCode::FAILURE
+            if error.is::<Malformed>() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }
@@ -106,6 +145,22 @@ fn run(cli: Cli) -> Result<()> {
             println!("The database is up to date.");
             Ok(())
         }
+        Command::Count { file } => {
+            println!("{}", count(&file)?);
+            Ok(())
+        }
+        Command::Export {
+            command: ExportCommand::Poll { id, collective },
+        } => {
+            let config = load()?;
+            telemetry::start(&config.log);
+            let url = config.database.url.expose_secret();
+            print!(
+                "{}",
+                runtime()?.block_on(export(url, id, collective.as_deref()))?
+            );
+            Ok(())
+        }
         Command::Config {
             command: ConfigCommand::Example,
         } => {
@@ -128,6 +183,39 @@ fn run(cli: Cli) -> Result<()> {
             );
             Ok(())
         }
+    }
+}
+
+fn count(file: &Path) -> Result<serde_json::Value> {
+    let text = if file == Path::new("-") {
+        std::io::read_to_string(std::io::stdin())
+    } else {
+        std::fs::read_to_string(file)
+    };
+    let text = text.with_context(|| format!("cannot read {}", file.display()))?;
+    let counted = count_file(&text).map_err(|error| Malformed {
+        file: file.to_owned(),
+        error,
+    })?;
+    Ok(counted)
+}
+
+async fn export(url: &str, id: ShortId, collective: Option<&str>) -> Result<String> {
+    anyhow::ensure!(
+        id.kind == Kind::Poll,
+        "{id} is no poll: expected S and a number"
+    );
+    let db = Db::open(url)
+        .await
+        .context("the database could not be opened")?;
+    let collective = collective.map(str::to_owned);
+    let anchor = db
+        .read(|tx| async move { polls::export(tx, id.number, collective.as_deref()).await }.boxed())
+        .await;
+    db.close().await;
+    match anchor? {
+        Ok(anchor) => Ok(anchor.write()),
+        Err(refused) => anyhow::bail!("{id}: {refused}"),
     }
 }
 

@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
@@ -47,6 +49,8 @@ pub struct Args(Vec<(&'static str, Arg)>);
 enum Arg {
     Text(String),
     Number(i64),
+    /// A moment, in a zone: written as the language writes it.
+    When(DateTime<Utc>, Tz),
 }
 
 impl Args {
@@ -60,6 +64,13 @@ impl Args {
     #[must_use]
     pub fn text(mut self, name: &'static str, value: impl ToString) -> Self {
         self.0.push((name, Arg::Text(value.to_string())));
+        self
+    }
+
+    /// The same and a moment, which is written out in full.
+    #[must_use]
+    pub fn when(mut self, name: &'static str, at: DateTime<Utc>, zone: Tz) -> Self {
+        self.0.push((name, Arg::When(at, zone)));
         self
     }
 
@@ -156,6 +167,10 @@ impl Words {
             match value {
                 Arg::Text(text) => values.set(name, FluentValue::String(Cow::Owned(text))),
                 Arg::Number(number) => values.set(name, FluentValue::from(number)),
+                Arg::When(at, zone) => {
+                    let written = dates::full(at, zone, language);
+                    values.set(name, FluentValue::String(Cow::Owned(written)));
+                }
             }
         }
         let mut errors = Vec::new();

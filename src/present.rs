@@ -37,6 +37,7 @@ pub fn card(
             workshop::cancellation(words, language, workshop)
         }
         (Loaded::Workshop(workshop), _) => workshop::card(words, language, workshop, now),
+        (Loaded::Poll(poll), View::Reminder) => poll::reminder(words, language, poll),
         (Loaded::Poll(poll), View::Notice) => poll::results(words, language, poll),
         (Loaded::Poll(poll), _) => poll::card(words, language, poll, now),
         (Loaded::Digest(digest), _) => digest::card(words, language, digest),

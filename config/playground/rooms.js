@@ -143,6 +143,10 @@ function drawControls(entry, actions) {
       menus.push(drawMenu(room, action));
       continue;
     }
+    if (action.control?.several) {
+      menus.push(drawSeveral(room, action));
+      continue;
+    }
     const button = make("button", {
       type: "button", className: action.control === "primary" ? "primary" : "", "data-key": action.invoke,
     }, ...face(action));
@@ -159,6 +163,26 @@ function drawMenu(room, action) {
   button.addEventListener("click", () => once(button, () =>
     act(room, { press: { invoke: action.invoke, fields: [["choice", select.value]] } })));
   return make("div", { className: "menu" }, make("label", {}, make("span", {}, action.label), select), button);
+}
+
+function drawSeveral(room, action) {
+  const { choices, most } = action.control.several;
+  const boxes = choices.map((choice) => make("input", {
+    type: "checkbox", value: choice.value, checked: choice.chosen, "data-key": `${action.invoke} ${choice.value}`,
+  }));
+  const limit = () => {
+    const full = boxes.filter((box) => box.checked).length >= most;
+    for (const box of boxes) box.disabled = full && !box.checked;
+  };
+  for (const box of boxes) box.addEventListener("change", limit);
+  limit();
+  const button = make("button", { type: "button", className: "primary", "data-key": `${action.invoke} go` }, say("choose"));
+  button.addEventListener("click", () => once(button, () => act(room, { press: {
+    invoke: action.invoke,
+    fields: boxes.filter((box) => box.checked).map((box) => ["choice", box.value]),
+  } })));
+  return make("fieldset", { className: "menu" }, make("legend", {}, action.label),
+    ...boxes.map((box, at) => make("label", { className: "check" }, box, " ", choices[at].label)), button);
 }
 
 /** Reactions stand for actions where there are no buttons. The bot puts each there first. */

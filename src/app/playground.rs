@@ -9,13 +9,16 @@ use futures::FutureExt;
 use tokio::net::TcpListener;
 
 use super::{Core, terminated};
-use crate::config::demo::{Demo, PollMode, WorkshopState};
+use crate::config::demo::{Demo, PollMode, PollState, WorkshopState};
 use crate::config::themes::{Bilingual, Themes};
 use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::clock::ShiftedClock;
 use crate::domain::collective::Purpose;
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
+use crate::domain::poll::ballot::Ballot;
+use crate::domain::poll::rules::{Rules, Terms};
+use crate::domain::text::Wording;
 use crate::domain::workshop::Rsvp;
 use crate::domain::{poll, schedule, workshop};
 use crate::network::playground::{
@@ -132,6 +135,13 @@ impl Drop for TemporaryFolder {
     }
 }
 
+fn wording(text: &Bilingual) -> Wording {
+    Wording {
+        text: text.fr.clone(),
+        english: Some(text.en.clone()),
+    }
+}
+
 /// Records the demonstration through the same use cases as people's acts, each at its own time.
 struct Seed<'a> {
     demo: &'a Demo,
@@ -160,6 +170,7 @@ impl Seed<'_> {
             collective,
             role,
             language: Language::FrCa,
+            name: None,
         }
     }
 
@@ -197,34 +208,36 @@ impl Seed<'_> {
         Ok(())
     }
 
-    /// Polls of one choice. The demonstration's approval polls wait for polls in full.
+    /// Polls, with the ballots of those who are known to have voted. A closed poll of several choices is left out: its
+    /// figures are those of more people than the demonstration names.
     async fn polls(&self, tx: &mut Tx, organizer: &Actor) -> Result<(), ServiceError> {
         let themes = Themes::load().ok();
-        for planned in self
-            .demo
-            .polls
-            .iter()
-            .filter(|poll| poll.mode == PollMode::SingleChoice)
-        {
-            let options: Vec<String> = planned
-                .options
-                .iter()
-                .map(|option| {
-                    option.text.as_ref().map_or_else(
-                        || {
-                            self.label(
-                                themes.as_ref(),
-                                option.reference.as_deref().unwrap_or_default(),
-                            )
-                        },
-                        |text: &Bilingual| text.fr.clone(),
-                    )
-                })
-                .collect();
+        let wanted = |poll: &&crate::config::demo::Poll| {
+            poll.mode == PollMode::SingleChoice || poll.state == PollState::Open
+        };
+        for planned in self.demo.polls.iter().filter(wanted) {
+            let option = |option: &crate::config::demo::PollOption| poll::DraftOption {
+                label: option.text.as_ref().map_or_else(
+                    || {
+                        let reference = option.reference.as_deref().unwrap_or_default();
+                        self.label(themes.as_ref(), reference)
+                    },
+                    wording,
+                ),
+                meaning: None,
+                cost: None,
+                at: None,
+            };
+            let most = match planned.mode {
+                PollMode::SingleChoice => 1,
+                PollMode::Approval => usize::from(planned.max_choices),
+            };
             let opened_at = planned.opens.with_timezone(&Utc).min(self.now);
             let draft = poll::Draft {
-                question: planned.title.fr.clone(),
-                options,
+                question: wording(&planned.title),
+                options: planned.options.iter().map(option).collect(),
+                terms: Terms::new(Rules::Choose { most }),
+                opens_at: opened_at,
                 closes_at: planned.closes.with_timezone(&Utc),
             };
             let opened = polls::open(tx, organizer, &draft, opened_at).await?;
@@ -233,30 +246,30 @@ impl Seed<'_> {
                 // Who chose what is not in the data: turns are taken.
                 let turn =
                     act.person.bytes().map(usize::from).sum::<usize>() % opened.options.len();
-                let letter = opened
-                    .options
-                    .get(turn)
-                    .map_or('a', poll::PollOption::letter);
-                polls::vote(tx, &citizen, opened.number, &letter.to_string(), opened_at).await?;
+                let ballot = Ballot::Options(vec![turn]);
+                polls::vote(tx, &citizen, opened.number, &ballot, None, opened_at).await?;
             }
         }
         Ok(())
     }
 
-    fn label(&self, themes: Option<&Themes>, reference: &str) -> String {
+    fn label(&self, themes: Option<&Themes>, reference: &str) -> Wording {
         let milestone = self
             .demo
             .milestones
             .iter()
             .find(|milestone| milestone.id == reference);
         milestone
-            .map(|milestone| milestone.fr.clone())
+            .map(|milestone| Wording::of(milestone.fr.clone()))
             .or_else(|| {
                 themes
                     .and_then(|themes| themes.theme(reference))
-                    .map(|theme| theme.label(Language::FrCa).to_owned())
+                    .map(|theme| Wording {
+                        text: theme.label(Language::FrCa).to_owned(),
+                        english: Some(theme.label(Language::EnCa).to_owned()),
+                    })
             })
-            .unwrap_or_else(|| reference.to_owned())
+            .unwrap_or_else(|| Wording::of(reference.to_owned()))
     }
 
     /// Commitments of people. Those of organisations wait for organisations.

@@ -1,6 +1,6 @@
 //! From an event to its effect and its answer: who acts, what they want, the use case, the words.
 
-use chrono::{DateTime, Duration, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 
 use super::desk::{Outcome, Tools};
 use super::grammar;
@@ -11,17 +11,13 @@ use super::spec::CommandSpec;
 use crate::domain::actor::Actor;
 use crate::domain::collective::Collective;
 use crate::domain::language::Language;
-use crate::domain::when::When;
-use crate::domain::{poll, schedule, workshop};
+use crate::domain::workshop;
 use crate::present;
 use crate::service::gateway::Tx;
 use crate::service::people::{self, Caller};
-use crate::service::{Refusal, ServiceError, commitments, digests, polls, views, workshops};
+use crate::service::{self, Refusal, ServiceError, commitments, digests, views, workshops};
 
-/// How long a poll stays open when nobody says so, in days; it then closes in the evening.
-const DEFAULT_OPEN_DAYS: i64 = 7;
-/// The hour at which such a poll closes.
-const DEFAULT_CLOSING_HOUR: u32 = 20;
+mod polls;
 
 /// What an event asks for.
 enum Wish {
@@ -51,6 +47,7 @@ pub(super) async fn handle(
         standing: inbound.standing,
         room: &inbound.room,
         language: inbound.language,
+        name: inbound.name.as_deref(),
     };
     let (actor, collective) = match people::actor(tx, &caller).await {
         Ok(found) => found,
@@ -232,43 +229,59 @@ async fn run(
             let workshop = workshops::answer(tx, actor, workshop, answer, now).await?;
             present::workshop::answered(words, language, &workshop, answer)
         }
-        Command::PollCreate {
-            question,
-            options,
-            closes,
-        } => {
-            let closes_at = closing(closes, collective, now);
-            let draft = poll::Draft::new(&question, &options, closes_at).map_err(Refusal::from)?;
-            let poll = polls::open(tx, actor, &draft, now).await?;
+        Command::PollCreate(wish) => {
+            let draft = polls::draft(&wish, collective, now)?;
+            let poll = service::polls::open(tx, actor, &draft, now).await?;
             present::poll::opened(words, language, &poll)
         }
+        Command::PollExtend { poll, closes } => {
+            let closes_at = closes.end.unwrap_or(closes.start);
+            let poll = service::polls::extend(tx, actor, poll, closes_at, now).await?;
+            present::poll::extended(words, language, &poll)
+        }
+        Command::PollRoom {
+            poll,
+            counts,
+            witness,
+        } => {
+            let found = service::polls::find(tx, actor, poll).await?;
+            let counts = polls::room_counts(tools, &found, &counts)?;
+            let witness = witness.unwrap_or_default();
+            let poll = service::polls::set_room(tx, actor, poll, counts, &witness, now).await?;
+            present::poll::room_recorded(words, language, &poll)
+        }
+        Command::PollConclude {
+            poll,
+            statement,
+            review,
+        } => {
+            let poll =
+                service::polls::say_outcome(tx, actor, poll, &statement, review, now).await?;
+            present::poll::concluded(words, language, &poll)
+        }
+        Command::PollResult { poll } => {
+            let poll = service::polls::find(tx, actor, poll).await?;
+            let reasons = service::polls::reasons(tx, &poll).await?;
+            let named = service::polls::named(tx, &poll).await?;
+            present::poll::detail(words, language, &poll, &reasons, &named)
+        }
         Command::PollClose { poll } => {
-            let poll = polls::close(tx, actor, poll, now).await?;
+            let poll = service::polls::close(tx, actor, poll, now).await?;
             present::poll::closed(words, language, &poll)
         }
         Command::PollShow { poll: Some(number) } => {
-            let poll = polls::find(tx, actor, number).await?;
+            let poll = service::polls::find(tx, actor, number).await?;
             present::poll::card(words, language, &poll, now)
         }
         Command::PollShow { poll: None } => {
-            let open = polls::opened(tx, actor).await?;
+            let open = service::polls::opened(tx, actor).await?;
             present::poll::list(words, language, &open)
         }
         Command::Vote {
             poll,
-            choice: Some(choice),
-        } => {
-            let (poll, position) = polls::vote(tx, actor, poll, &choice, now).await?;
-            present::poll::voted(words, language, &poll, position)
-        }
-        Command::Vote { poll, choice: None } => {
-            let poll = polls::find(tx, actor, poll).await?;
-            if !poll.takes_ballots(now) {
-                return Err(Refusal::PollClosed(poll.short_id()).into());
-            }
-            let own = polls::own_ballot(tx, actor, poll.id).await?;
-            present::poll::menu(words, language, &poll, own)
-        }
+            choice,
+            reason,
+        } => return polls::vote(tx, tools, actor, (poll, choice, reason), now).await,
         Command::CommitmentTake { sentence, due } => {
             let commitment = commitments::take(tx, actor, &sentence, due, now).await?;
             present::commitment::taken(words, language, &commitment)
@@ -308,15 +321,4 @@ async fn run(
             present::help(words, language, actor.role, &typed)
         }
     }))
-}
-
-fn closing(closes: Option<When>, collective: &Collective, now: DateTime<Utc>) -> DateTime<Utc> {
-    closes.map_or_else(
-        || {
-            let day = (now + Duration::days(DEFAULT_OPEN_DAYS)).with_timezone(&collective.zone);
-            let hour = NaiveTime::from_hms_opt(DEFAULT_CLOSING_HOUR, 0, 0).unwrap_or_default();
-            schedule::at_local(day.date_naive(), hour, collective.zone)
-        },
-        |when| when.end.unwrap_or(when.start),
-    )
 }

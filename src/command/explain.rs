@@ -77,6 +77,21 @@ pub(super) fn parse_error(words: &Words, language: Language, error: &ParseError)
                 None,
             )
         }
+        ParseError::Number {
+            argument,
+            typed,
+            max,
+        } => (
+            words.say(
+                language,
+                "error-number",
+                args()
+                    .text("typed", typed)
+                    .text("argument", name(argument))
+                    .number("max", i64::try_from(*max).unwrap_or(i64::MAX)),
+            ),
+            None,
+        ),
         ParseError::LeftOver { command, rest } => (
             words.say(language, "error-left-over", args().text("rest", rest)),
             Some(*command),

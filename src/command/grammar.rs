@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::spec::{ArgKind, ArgSpec, COMMANDS, CommandSpec, default_verb};
 use crate::domain::language::Language;
+use crate::domain::poll::ballot::Answer;
 use crate::domain::text::fold;
 use crate::i18n::Words;
 
@@ -15,6 +16,7 @@ pub struct Grammar {
     singles: BTreeMap<String, &'static CommandSpec>,
     args: BTreeMap<(&'static str, String), &'static ArgSpec>,
     choices: BTreeMap<(&'static str, String), &'static str>,
+    answers: BTreeMap<String, Answer>,
 }
 
 impl Grammar {
@@ -51,7 +53,31 @@ impl Grammar {
                 }
             }
         }
+        for (answer, name) in Answer::NAMES {
+            for word in names(words, &format!("ballot-{name}")) {
+                grammar.answers.insert(word, answer);
+            }
+        }
         grammar
+    }
+
+    /// The answer of a ballot at the front of a text, in any language, and how many bytes it takes. « au besoin » is one
+    /// answer of two words: the longest that fits counts.
+    #[must_use]
+    pub fn answer(&self, text: &str) -> Option<(Answer, usize)> {
+        const WORDS: usize = 3;
+        let ends = text
+            .char_indices()
+            .filter(|(at, c)| *at > 0 && !c.is_alphanumeric())
+            .map(|(at, _)| at)
+            .take(WORDS)
+            .chain([text.len()]);
+        let mut ends: Vec<usize> = ends.collect();
+        ends.reverse();
+        ends.into_iter().find_map(|end| {
+            let word = fold(text.get(..end)?.trim());
+            Some((*self.answers.get(&word)?, end))
+        })
     }
 
     /// The command that a typed line starts with, and the rest of the line.

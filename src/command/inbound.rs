@@ -25,6 +25,9 @@ pub struct Inbound {
     pub thread: Option<String>,
     /// The language that the network reports for this person.
     pub language: Option<Language>,
+    /// What the network calls this person. Kept only where a poll is declared public.
+    #[serde(default)]
+    pub name: Option<String>,
     /// When it was done, by the network's clock.
     pub at: DateTime<Utc>,
     /// What was done.

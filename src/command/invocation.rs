@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::commitment::CheckIn;
 use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
+use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal};
 use crate::domain::when::When;
 use crate::domain::workshop::Rsvp;
 
@@ -25,6 +26,8 @@ pub enum Value {
     Choice(&'static str),
     /// Several texts.
     Options(Vec<String>),
+    /// A whole number.
+    Number(u64),
 }
 
 /// Values by argument name.
@@ -53,6 +56,13 @@ impl Values {
         }
     }
 
+    fn count(&mut self, name: &str) -> Option<u64> {
+        match self.0.remove(name)? {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
     fn number(&mut self, name: &str) -> Option<i64> {
         match self.0.remove(name)? {
             Value::Ref(id) => Some(id.number),
@@ -73,6 +83,27 @@ impl Values {
             _ => None,
         }
     }
+}
+
+/// A poll that an organizer wants, as far as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PollWish {
+    pub question: String,
+    pub options: Vec<String>,
+    pub closes: Option<When>,
+    pub opens: Option<When>,
+    pub kind: PollKind,
+    pub number: Option<u64>,
+    pub level: Level,
+    pub reveal: Reveal,
+    pub quorum: u64,
+    pub eligible: Option<u64>,
+    pub who: Eligibility,
+    pub majority: &'static str,
+    pub cap: Option<u64>,
+    pub objections: u64,
+    pub greedy: bool,
+    pub draw: bool,
 }
 
 /// A command, ready to be carried out. Numbers are those of short ids in the actor's collective.
@@ -105,10 +136,23 @@ pub enum Command {
         workshop: i64,
         answer: Rsvp,
     },
-    PollCreate {
-        question: String,
-        options: Vec<String>,
-        closes: Option<When>,
+    PollCreate(Box<PollWish>),
+    PollExtend {
+        poll: i64,
+        closes: When,
+    },
+    PollRoom {
+        poll: i64,
+        counts: String,
+        witness: Option<String>,
+    },
+    PollConclude {
+        poll: i64,
+        statement: String,
+        review: Option<NaiveDate>,
+    },
+    PollResult {
+        poll: i64,
     },
     PollClose {
         poll: i64,
@@ -119,6 +163,7 @@ pub enum Command {
     Vote {
         poll: i64,
         choice: Option<String>,
+        reason: Option<String>,
     },
     CommitmentTake {
         sentence: String,
@@ -166,10 +211,40 @@ impl Command {
                 workshop: v.number("workshop")?,
                 answer: Rsvp::from_name(v.choice("answer").unwrap_or("yes"))?,
             },
-            "poll.create" => Self::PollCreate {
+            "poll.create" => Self::PollCreate(Box::new(PollWish {
                 question: v.text("question")?,
-                options: v.options("options")?,
+                options: v.options("options").unwrap_or_default(),
                 closes: v.when("closes"),
+                opens: v.when("opens"),
+                kind: PollKind::from_name(v.choice("kind").unwrap_or("choose"))?,
+                number: v.count("number"),
+                level: Level::from_name(v.choice("level").unwrap_or("reserved"))?,
+                reveal: Reveal::from_name(v.choice("results").unwrap_or("live"))?,
+                quorum: v.count("quorum").unwrap_or_default(),
+                eligible: v.count("eligible"),
+                who: Eligibility::from_name(v.choice("who").unwrap_or("all"))?,
+                majority: v.choice("majority").unwrap_or("simple"),
+                cap: v.count("cap"),
+                objections: v.count("objections").unwrap_or_default(),
+                greedy: v.choice("method") == Some("greedy"),
+                draw: v.choice("draw") == Some("yes"),
+            })),
+            "poll.extend" => Self::PollExtend {
+                poll: v.number("poll")?,
+                closes: v.when("closes")?,
+            },
+            "poll.room" => Self::PollRoom {
+                poll: v.number("poll")?,
+                counts: v.text("counts")?,
+                witness: v.text("witness"),
+            },
+            "poll.conclude" => Self::PollConclude {
+                poll: v.number("poll")?,
+                statement: v.text("statement")?,
+                review: v.date("review"),
+            },
+            "poll.result" => Self::PollResult {
+                poll: v.number("poll")?,
             },
             "poll.close" => Self::PollClose {
                 poll: v.number("poll")?,
@@ -180,6 +255,7 @@ impl Command {
             "vote" => Self::Vote {
                 poll: v.number("poll")?,
                 choice: v.text("choice"),
+                reason: v.text("reason"),
             },
             "commitment.take" => Self::CommitmentTake {
                 sentence: v.text("sentence")?,

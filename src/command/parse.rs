@@ -84,6 +84,16 @@ pub enum ParseError {
         /// What it should name.
         kind: Kind,
     },
+    /// Not a whole number up to `max`.
+    #[error("{argument}: {typed:?} is no number up to {max}")]
+    Number {
+        /// The argument's name.
+        argument: &'static str,
+        /// What was typed.
+        typed: String,
+        /// The largest.
+        max: u64,
+    },
     /// None of the words that may stand there.
     #[error("{argument}: {typed:?} is none of {allowed:?}")]
     Choice {
@@ -158,8 +168,16 @@ pub fn named(
                 command: spec.id,
                 name: name.clone(),
             })?;
-        if !value.trim().is_empty() {
-            raw.push((arg.name, value.clone()));
+        if value.trim().is_empty() {
+            continue;
+        }
+        // Of a menu in which several entries are chosen, each comes by itself.
+        match raw.iter_mut().find(|(name, _)| *name == arg.name) {
+            Some((_, before)) if arg.kind == ArgKind::Ballot => {
+                before.push(' ');
+                before.push_str(value);
+            }
+            _ => raw.push((arg.name, value.clone())),
         }
     }
     values(grammar, spec, raw, now, zone)
@@ -335,7 +353,14 @@ fn value(
     let argument = arg.name;
     Ok(match arg.kind {
         ArgKind::Text { .. } | ArgKind::Long { .. } => Value::Text(text.to_owned()),
-        ArgKind::Word => Value::Text(text.trim().to_owned()),
+        ArgKind::Ballot => Value::Text(text.trim().to_owned()),
+        ArgKind::Number { max } => {
+            Value::Number(number(text, max).ok_or_else(|| ParseError::Number {
+                argument,
+                typed: excerpt(text),
+                max,
+            })?)
+        }
         ArgKind::Instant => {
             Value::When(instant(text, now, zone).map_err(|error| ParseError::When {
                 argument,
@@ -385,6 +410,15 @@ fn value(
                 .collect(),
         ),
     })
+}
+
+/// A whole number up to `max`: `1 500 $`, `60 %`.
+fn number(text: &str, max: u64) -> Option<u64> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '$' | '%' | '\u{a0}' | '\u{202f}'))
+        .collect();
+    digits.parse().ok().filter(|number| *number <= max)
 }
 
 fn instant(text: &str, now: DateTime<Utc>, zone: Tz) -> Result<When, WhenError> {

@@ -2,6 +2,7 @@
 
 use crate::domain::actor::Role;
 use crate::domain::ids::Kind;
+use crate::domain::poll::draft::COST_MAX;
 use crate::domain::text;
 
 /// A command.
@@ -49,15 +50,20 @@ pub enum ArgKind {
     Choice(&'static [&'static str]),
     /// One option per line, or separated by semicolons.
     Options,
-    /// One word: an option's letter.
-    Word,
+    /// A whole number up to `max`; signs of currency and percent are passed over.
+    Number {
+        /// The largest.
+        max: u64,
+    },
+    /// A ballot: the rest of the line.
+    Ballot,
 }
 
 impl ArgKind {
     /// Whether a value never holds white space, so that the next word starts the next argument.
     #[must_use]
     pub const fn is_one_word(self) -> bool {
-        matches!(self, Self::Ref(_) | Self::Choice(_) | Self::Word)
+        matches!(self, Self::Ref(_) | Self::Choice(_) | Self::Number { .. })
     }
 }
 
@@ -112,6 +118,17 @@ const TITLE: ArgKind = ArgKind::Text {
 const SENTENCE: ArgKind = ArgKind::Text {
     max: text::SENTENCE_MAX,
 };
+const QUESTION: ArgKind = ArgKind::Text {
+    // In two languages.
+    max: 2 * text::TITLE_MAX + 4,
+};
+const NAME: ArgKind = ArgKind::Text {
+    max: text::OPTION_MAX,
+};
+/// The names of [`PollKind`](crate::domain::poll::rules::PollKind).
+const KINDS: [&str; 9] = [
+    "choose", "proposal", "consent", "score", "points", "rank", "elect", "budget", "date",
+];
 const DESCRIPTION: ArgKind = ArgKind::Long {
     max: text::DESCRIPTION_MAX,
 };
@@ -131,7 +148,8 @@ pub static COMMANDS: &[CommandSpec] = &[
         gate: Role::Citizen,
         args: &[
             required("poll", ArgKind::Ref(Kind::Poll)),
-            optional("choice", ArgKind::Word),
+            optional("choice", ArgKind::Ballot),
+            optional("reason", DESCRIPTION),
         ],
     },
     CommandSpec {
@@ -164,6 +182,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         id: "poll.show",
         gate: Role::Citizen,
         args: &[optional("poll", ArgKind::Ref(Kind::Poll))],
+    },
+    CommandSpec {
+        id: "poll.result",
+        gate: Role::Citizen,
+        args: &[required("poll", ArgKind::Ref(Kind::Poll))],
     },
     CommandSpec {
         id: "language",
@@ -208,9 +231,57 @@ pub static COMMANDS: &[CommandSpec] = &[
         id: "poll.create",
         gate: Role::Organizer,
         args: &[
-            required("question", TITLE),
-            required("options", ArgKind::Options),
+            required("question", QUESTION),
+            optional("options", ArgKind::Options),
             optional("closes", ArgKind::Instant),
+            optional("kind", ArgKind::Choice(&KINDS)),
+            optional("number", ArgKind::Number { max: COST_MAX }),
+            optional(
+                "level",
+                ArgKind::Choice(&["public", "reserved", "confidential"]),
+            ),
+            optional(
+                "results",
+                ArgKind::Choice(&["live", "after-vote", "at-close"]),
+            ),
+            optional("opens", ArgKind::Instant),
+            optional("quorum", ArgKind::Number { max: 100 }),
+            optional("eligible", ArgKind::Number { max: COST_MAX }),
+            optional("who", ArgKind::Choice(&["all", "known-before"])),
+            optional(
+                "majority",
+                ArgKind::Choice(&["simple", "two-thirds", "of-all", "of-eligible"]),
+            ),
+            optional("cap", ArgKind::Number { max: 200 }),
+            optional("objections", ArgKind::Number { max: COST_MAX }),
+            optional("method", ArgKind::Choice(&["equal-shares", "greedy"])),
+            optional("draw", ArgKind::Choice(&["no", "yes"])),
+        ],
+    },
+    CommandSpec {
+        id: "poll.extend",
+        gate: Role::Organizer,
+        args: &[
+            required("poll", ArgKind::Ref(Kind::Poll)),
+            required("closes", ArgKind::Instant),
+        ],
+    },
+    CommandSpec {
+        id: "poll.room",
+        gate: Role::Organizer,
+        args: &[
+            required("poll", ArgKind::Ref(Kind::Poll)),
+            required("counts", SENTENCE),
+            optional("witness", NAME),
+        ],
+    },
+    CommandSpec {
+        id: "poll.conclude",
+        gate: Role::Organizer,
+        args: &[
+            required("poll", ArgKind::Ref(Kind::Poll)),
+            required("statement", DESCRIPTION),
+            optional("review", ArgKind::Date),
         ],
     },
     CommandSpec {

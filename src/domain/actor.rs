@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::language::Language;
 use super::network::NetworkKind;
+use super::text;
 
 /// An account on a network.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -67,4 +68,18 @@ pub struct Actor {
     pub role: Role,
     /// The language to answer in.
     pub language: Language,
+    /// What the network calls them, if it says.
+    pub name: Option<String>,
+}
+
+impl Actor {
+    /// The name to show where a poll is declared public: what the network calls them, or their address there. Bounded
+    /// and on one line, like every text of a person.
+    #[must_use]
+    pub fn display_name(&self) -> String {
+        const LONGEST: usize = 60;
+        let name = self.name.as_deref().unwrap_or(&self.account.address);
+        let cut: String = name.chars().take(LONGEST).collect();
+        text::line(&cut, LONGEST).unwrap_or_else(|_| self.account.address.clone())
+    }
 }

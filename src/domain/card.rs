@@ -84,6 +84,13 @@ pub enum Control {
     Primary,
     /// A menu, of which one entry is chosen; its value is added to the invocation as `choice`.
     Menu(Vec<Choice>),
+    /// A menu of which up to `most` entries are chosen together; their values are added as `choice`, one by one.
+    Several {
+        /// The entries.
+        choices: Vec<Choice>,
+        /// How many may be chosen.
+        most: usize,
+    },
 }
 
 /// An entry of a menu, 25 at most.

@@ -13,8 +13,14 @@ pub enum EventKind {
     WorkshopHeld,
     /// A poll opened.
     PollOpened,
+    /// A poll closes later than was said.
+    PollExtended,
+    /// Votes counted by hand in a room were entered.
+    PollRoomCounted,
     /// A poll closed and was counted.
     PollClosed,
+    /// A human said what came of a poll.
+    PollStated,
     /// A commitment was taken.
     CommitmentTaken,
     /// A commitment is under way.
@@ -35,7 +41,10 @@ impl EventKind {
             Self::WorkshopCancelled => "workshop.cancelled",
             Self::WorkshopHeld => "workshop.held",
             Self::PollOpened => "poll.opened",
+            Self::PollExtended => "poll.extended",
+            Self::PollRoomCounted => "poll.room_counted",
             Self::PollClosed => "poll.closed",
+            Self::PollStated => "poll.stated",
             Self::CommitmentTaken => "commitment.taken",
             Self::CommitmentUnderWay => "commitment.under_way",
             Self::CommitmentKept => "commitment.kept",

@@ -18,6 +18,19 @@ pub fn new_id(now: DateTime<Utc>) -> Uuid {
     ))
 }
 
+/// A secret that nobody can guess: 256 bits from the operating system, in 64 hexadecimal digits.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a secret that a test could set would be none; what is drawn from it is reproducible"
+)]
+pub fn new_secret() -> String {
+    use rand::RngCore as _;
+    let mut bytes = [0; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    hex::encode(bytes)
+}
+
 /// The kinds of object that people name by a short id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

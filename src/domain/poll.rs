@@ -1,24 +1,44 @@
 //! A poll (sondage): one question, options with stable letters, one ballot per person.
 //!
+//! | file | what it is for |
+//! |---|---|
+//! | [`rules`] | what is asked and by what rule it is decided; who gets to know what, and when |
+//! | [`draft`] | what an organizer wants to ask, checked |
+//! | [`ballot`] | what one person says, as bytes and as typed |
+//! | [`live`] | running sums: what a card shows while people vote |
+//! | [`outcome`] | what it comes to |
+//!
+//! The counting itself is in [`count`](super::count).
+//!
 //! # Adding a kind of poll
-//! This is the place: a variant beside single choice, its ballot, and its count as a pure function.
+//! A variant of [`rules::PollKind`] and [`rules::Rules`]; then follow the compiler through the files above, and
+//! `present/poll` for its words.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::count::Lot;
 use super::ids::{Kind, ShortId};
-use super::text::{self, TextError};
+use super::text::Wording;
+use live::Live;
+use outcome::{Counted, Outcome};
+use rules::{Level, Reveal, Terms};
 
-/// Fewest options of a poll.
-pub const OPTIONS_MIN: usize = 2;
-/// Most options of a poll: a Discord menu has 25 entries.
-pub const OPTIONS_MAX: usize = 25;
+pub mod ballot;
+pub mod draft;
+pub mod live;
+pub mod outcome;
+pub mod rules;
+
+pub use draft::{Draft, DraftError, DraftOption, OPTIONS_MAX, OPTIONS_MIN};
 
 /// Where a poll stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
+    /// Announced; takes ballots from its opening on.
+    Scheduled,
     /// Takes ballots.
     Open,
     /// Counted.
@@ -26,10 +46,13 @@ pub enum Status {
 }
 
 impl Status {
+    const ALL: [Self; 3] = [Self::Scheduled, Self::Open, Self::Closed];
+
     /// The name in the database and in Fluent's ids.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Scheduled => "scheduled",
             Self::Open => "open",
             Self::Closed => "closed",
         }
@@ -38,81 +61,23 @@ impl Status {
     /// The status of that name, if there is one.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Open, Self::Closed]
-            .into_iter()
-            .find(|s| s.name() == name)
+        Self::ALL.into_iter().find(|s| s.name() == name)
     }
 }
 
-/// What is wrong with a poll that somebody wants to create.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DraftError {
-    /// A text is wrong; the argument that holds it is named.
-    #[error("{0}: {1}")]
-    Text(&'static str, TextError),
-    /// Fewer than [`OPTIONS_MIN`] or more than [`OPTIONS_MAX`] options.
-    #[error("{0} options")]
-    Count(usize),
-    /// Two options say the same.
-    #[error("the option {0:?} stands twice")]
-    Twice(String),
-}
-
-/// What an organizer asks, checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// The question, on one line.
-    pub question: String,
-    /// The options' words, in order.
-    pub options: Vec<String>,
-    /// When it closes.
-    pub closes_at: DateTime<Utc>,
-}
-
-impl Draft {
-    /// A draft with its texts checked.
-    ///
-    /// # Errors
-    /// See [`DraftError`].
-    pub fn new(
-        question: &str,
-        options: &[String],
-        closes_at: DateTime<Utc>,
-    ) -> Result<Self, DraftError> {
-        let question =
-            text::line(question, text::TITLE_MAX).map_err(|e| DraftError::Text("question", e))?;
-        if !(OPTIONS_MIN..=OPTIONS_MAX).contains(&options.len()) {
-            return Err(DraftError::Count(options.len()));
-        }
-        let mut checked: Vec<String> = Vec::with_capacity(options.len());
-        for option in options {
-            let option =
-                text::line(option, text::OPTION_MAX).map_err(|e| DraftError::Text("options", e))?;
-            if checked
-                .iter()
-                .any(|other| other.to_lowercase() == option.to_lowercase())
-            {
-                return Err(DraftError::Twice(option));
-            }
-            checked.push(option);
-        }
-        Ok(Self {
-            question,
-            options: checked,
-            closes_at,
-        })
-    }
-}
-
-/// An option and its running count.
+/// An option.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PollOption {
     /// From 0; the letter follows from it.
     pub position: i64,
     /// The words.
-    pub label: String,
-    /// Ballots for it, kept up to date as ballots change: a live card costs O(options).
-    pub votes: i64,
+    pub label: Wording,
+    /// What it means, in a line.
+    pub meaning: Option<Wording>,
+    /// What it costs, in a budget, in whole units of currency.
+    pub cost: Option<u64>,
+    /// When it is, in a poll of dates.
+    pub at: Option<DateTime<Utc>>,
 }
 
 impl PollOption {
@@ -132,13 +97,20 @@ pub fn letter(position: i64) -> char {
         .map_or('?', char::from)
 }
 
-/// The position of the option with that letter, in either case.
+/// The option with that letter, in either case, counted from 0; the poll may not have it.
 #[must_use]
-pub fn position(letter: &str) -> Option<i64> {
-    let mut chars = letter.trim().chars();
-    let first = chars.next()?.to_ascii_lowercase();
-    (chars.next().is_none() && first.is_ascii_lowercase())
-        .then(|| i64::from(u32::from(first) - u32::from('a')))
+pub fn option_of(letter: char) -> Option<usize> {
+    let at = u32::from(letter.to_ascii_lowercase()).checked_sub(u32::from('a'))?;
+    usize::try_from(at).ok().filter(|at| *at < OPTIONS_MAX)
+}
+
+/// What a human says came of a poll.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// In words.
+    pub text: String,
+    /// When it is looked at again.
+    pub review_on: Option<NaiveDate>,
 }
 
 /// A poll as it stands.
@@ -151,15 +123,42 @@ pub struct Poll {
     /// The number of its short id.
     pub number: i64,
     /// The question.
-    pub question: String,
-    /// The options in order, with their counts.
+    pub question: Wording,
+    /// The options in order; none for a proposal or a call for consent.
     pub options: Vec<PollOption>,
+    /// The rules.
+    pub terms: Terms,
     /// Where it stands.
     pub status: Status,
+    /// When it opens, or opened.
+    pub opens_at: DateTime<Utc>,
     /// When it closes, or closed.
     pub closes_at: DateTime<Utc>,
+    /// How many may vote, counted when it opened.
+    pub eligible: u64,
+    /// Running sums.
+    pub live: Live,
+    /// Of the ballots cast, those of people with accounts on both networks.
+    pub verified: u64,
+    /// What was counted in a room, apart from the ballots.
+    pub room: Option<RoomBallots>,
+    /// What it came to, once closed.
+    pub outcome: Option<Outcome>,
+    /// The seed of the lot, if ties end in one. Secret until the poll is closed.
+    pub seed: Option<String>,
+    /// What came of it.
+    pub statement: Option<Statement>,
     /// The collective's time zone.
     pub zone: Tz,
+}
+
+/// Votes counted by hand in a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomBallots {
+    /// Votes for each option; of a proposal or a call for consent, for each answer.
+    pub counts: Vec<u64>,
+    /// Who saw it counted, beside whoever entered it.
+    pub witness: String,
 }
 
 impl Poll {
@@ -171,65 +170,74 @@ impl Poll {
 
     /// Ballots cast.
     #[must_use]
-    pub fn cast(&self) -> i64 {
-        self.options.iter().map(|option| option.votes).sum()
+    pub fn cast(&self) -> u64 {
+        self.live.cast()
     }
 
     /// Whether a ballot counts at `now`. A poll past its closing time is closed even while the deadline that
-    /// counts it has not run yet.
+    /// counts it has not run yet; and open from its opening time on.
     #[must_use]
     pub fn takes_ballots(&self, now: DateTime<Utc>) -> bool {
-        self.status == Status::Open && now < self.closes_at
+        self.status != Status::Closed && (self.opens_at..self.closes_at).contains(&now)
     }
 
-    /// The options with the most votes: several when they are tied, none when nobody voted. A tie is a result.
+    /// Whether rooms are shown figures.
     #[must_use]
-    pub fn leaders(&self) -> Vec<&PollOption> {
-        let most = self
-            .options
-            .iter()
-            .map(|option| option.votes)
-            .max()
-            .unwrap_or(0);
-        if most == 0 {
-            return Vec::new();
+    pub fn shows_figures(&self) -> bool {
+        self.status == Status::Closed || self.terms.reveal() == Reveal::Live
+    }
+
+    /// Whether somebody who has voted is shown figures.
+    #[must_use]
+    pub fn shows_figures_to_voters(&self) -> bool {
+        self.shows_figures() || self.terms.reveal() == Reveal::AfterVote
+    }
+
+    /// Turnout as it may be shown: exact, but of a confidential poll that is open only in steps of five.
+    #[must_use]
+    pub fn shown_turnout(&self) -> u64 {
+        if self.status != Status::Closed && self.terms.level == Level::Confidential {
+            self.cast() / 5 * 5
+        } else {
+            self.cast()
         }
-        self.options
-            .iter()
-            .filter(|option| option.votes == most)
-            .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(list: &[&str]) -> Vec<String> {
-        list.iter().map(|w| (*w).to_owned()).collect()
     }
 
-    #[test]
-    fn options_are_counted_and_told_apart() {
-        let at = DateTime::from_timestamp(0, 0).unwrap();
-        assert_eq!(
-            Draft::new("Q", &words(&["a"]), at),
-            Err(DraftError::Count(1))
-        );
-        assert_eq!(
-            Draft::new("Q", &words(&["Été", "été"]), at),
-            Err(DraftError::Twice("été".into()))
-        );
-        assert!(Draft::new("Q", &words(&["a", "b"]), at).is_ok());
+    /// The lot that decides its ties, if it was declared.
+    #[must_use]
+    pub fn lot(&self) -> Option<Lot> {
+        self.seed.as_deref().map(Lot::new)
     }
 
-    #[test]
-    fn letters_and_positions_are_each_others_inverse() {
-        for p in 0..25 {
-            assert_eq!(position(&letter(p).to_string()), Some(p));
+    /// What each option costs.
+    #[must_use]
+    pub fn costs(&self) -> Vec<u64> {
+        let costs = self.options.iter().map(|option| option.cost);
+        costs.map(Option::unwrap_or_default).collect()
+    }
+
+    /// When each date is.
+    #[must_use]
+    pub fn dates(&self) -> Vec<DateTime<Utc>> {
+        let dates = self.options.iter().map(|option| option.at);
+        dates.map(Option::unwrap_or_default).collect()
+    }
+
+    /// What the count needs to know.
+    #[must_use]
+    pub fn counted<'p>(
+        &'p self,
+        costs: &'p [u64],
+        dates: &'p [DateTime<Utc>],
+        lot: Option<&'p Lot>,
+    ) -> Counted<'p> {
+        Counted {
+            terms: &self.terms,
+            eligible: self.eligible,
+            costs,
+            dates,
+            options: self.options.len(),
+            lot,
         }
-        assert_eq!(position("B"), Some(1));
-        assert_eq!(position("bb"), None);
-        assert_eq!(position("é"), None);
     }
 }

@@ -11,6 +11,10 @@ pub enum DeadlineKind {
     WorkshopReminder,
     /// A workshop is over.
     WorkshopOver,
+    /// A poll that was announced opens.
+    PollOpens,
+    /// Time to remind of a poll that is still open.
+    PollReminder,
     /// A poll closes.
     PollCloses,
     /// The weekly digest of a collective.
@@ -19,12 +23,17 @@ pub enum DeadlineKind {
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::WorkshopReminder,
         Self::WorkshopOver,
+        Self::PollOpens,
+        Self::PollReminder,
         Self::PollCloses,
         Self::WeeklyDigest,
     ];
+
+    /// Those of polls.
+    pub const OF_POLLS: [Self; 3] = [Self::PollOpens, Self::PollReminder, Self::PollCloses];
 
     /// The name in the database.
     #[must_use]
@@ -32,6 +41,8 @@ impl DeadlineKind {
         match self {
             Self::WorkshopReminder => "workshop.reminder",
             Self::WorkshopOver => "workshop.over",
+            Self::PollOpens => "poll.opens",
+            Self::PollReminder => "poll.reminder",
             Self::PollCloses => "poll.closes",
             Self::WeeklyDigest => "digest.weekly",
         }

@@ -4,8 +4,11 @@
 //! Escaping for Markdown or HTML is not done here: a text is stored as it was written, and each network
 //! escapes it for where it goes.
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use super::language::Language;
 
 /// Longest title (a workshop's title, a poll's question), in characters. Discord's embed titles end at 256.
 pub const TITLE_MAX: usize = 150;
@@ -33,6 +36,52 @@ pub enum TextError {
     /// A control character, or one that reorders or hides text.
     #[error("the text holds a control character (U+{0:04X})")]
     Control(u32),
+}
+
+/// A text that people read in their language: as it was written, and in English where that was given too.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Wording {
+    /// As it was written.
+    pub text: String,
+    /// In English, if the author gave it.
+    pub english: Option<String>,
+}
+
+impl Wording {
+    /// A text on one line, with its English behind `//` if there is one: « Le transport // Transit ». Each has at
+    /// most `max` characters.
+    ///
+    /// # Errors
+    /// See [`line`].
+    pub fn read(text: &str, max: usize) -> Result<Self, TextError> {
+        // An address holds the same sign, but never with spaces around.
+        let (text, english) = match text.split_once(" // ") {
+            Some((text, english)) => (text, Some(english)),
+            None => (text, None),
+        };
+        Ok(Self {
+            text: line(text, max)?,
+            english: english.map(|english| line(english, max)).transpose()?,
+        })
+    }
+
+    /// A text in one language.
+    #[must_use]
+    pub const fn of(text: String) -> Self {
+        Self {
+            text,
+            english: None,
+        }
+    }
+
+    /// The words for somebody who reads that language.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::EnCa => self.english.as_deref().unwrap_or(&self.text),
+            Language::FrCa => &self.text,
+        }
+    }
 }
 
 /// A text on one line: white space folded to single spaces.

@@ -76,7 +76,7 @@ fn body(words: &Words, language: Language, facts: &Facts) -> Vec<Block> {
             "digest-decided-line",
             args()
                 .text("id", closed.short_id())
-                .text("question", &closed.question)
+                .text("question", closed.question.in_language(language))
                 .text("outcome", poll::outcome(words, language, closed)),
         )
     });

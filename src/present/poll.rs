@@ -1,56 +1,116 @@
 //! Polls in words: words and numbers first.
+//!
+//! `figures` has each kind's options with what they got, `outcome` what it came to, `voting` how somebody votes and
+//! what they are told then.
 
 use chrono::{DateTime, Utc};
 
 use super::success;
-use crate::domain::card::{Action, Block, Choice, Control, Message};
+use crate::domain::card::{Action, Block, Message};
 use crate::domain::language::Language;
-use crate::domain::poll::{Poll, PollOption, Status};
-use crate::i18n::{Words, args, dates};
+use crate::domain::poll::rules::{Level, Reveal, Rules};
+use crate::domain::poll::{Poll, Status};
+use crate::i18n::{Args, Words, args, dates};
 
-/// The card of a poll: the question, the options with their counts, how to vote.
+mod figures;
+mod outcome;
+mod voting;
+
+pub use outcome::{detail, outcome};
+pub use voting::{form, menu, reason_form, voted};
+
+/// A count as Fluent takes it.
+fn wide(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A place in a list as a count.
+fn wide_size(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// The words of an option: its own, or the date that it is.
+fn label(language: Language, poll: &Poll, option: usize) -> String {
+    poll.options.get(option).map_or_else(String::new, |found| {
+        found.at.map_or_else(
+            || found.label.in_language(language).to_owned(),
+            |at| dates::full(at, poll.zone, language),
+        )
+    })
+}
+
+/// Several options in a sentence: « Le transport et Le bâtiment ».
+fn labels(words: &Words, language: Language, poll: &Poll, options: &[usize]) -> String {
+    let labels: Vec<String> = options
+        .iter()
+        .map(|option| label(language, poll, *option))
+        .collect();
+    labels.join(words.plain(language, "list-separator").as_str())
+}
+
+/// Options that share a rank: « Le transport = Le bâtiment ».
+fn tier_labels(language: Language, poll: &Poll, tier: &[usize]) -> String {
+    let labels: Vec<String> = tier
+        .iter()
+        .map(|option| label(language, poll, *option))
+        .collect();
+    labels.join(" = ")
+}
+
+/// What every text about a poll may say.
+fn about(poll: &Poll) -> Args {
+    args()
+        .text("id", poll.short_id())
+        .when("when", poll.closes_at, poll.zone)
+}
+
+/// The card of a poll: the question, the options with their figures, the rules, how to vote.
 #[must_use]
 pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) -> Message {
-    let id = poll.short_id();
+    let mut body = Vec::new();
+    let say = |id: &str, args: Args| Block::Text(words.say(language, id, args));
+    body.extend(how(words, language, poll).map(Block::Text));
+    body.extend(figures::options(words, language, poll, poll.shows_figures()).map(Block::List));
+    if poll.status != Status::Scheduled {
+        body.push(Block::Text(turnout(words, language, poll)));
+    }
+    body.extend(room(words, language, poll));
+    body.extend(quorum(words, language, poll));
     let open = poll.takes_ballots(now);
-    let mut body = vec![Block::List(
-        poll.options
-            .iter()
-            .map(|option| counted(words, language, poll, option))
-            .collect(),
-    )];
-    body.push(Block::Text(words.say(
-        language,
-        "poll-turnout",
-        args().number("cast", poll.cast()),
-    )));
-    let closes = dates::full(poll.closes_at, poll.zone, language);
-    if open {
-        body.push(Block::Text(words.say(
-            language,
-            "poll-closes",
-            args().text("when", closes),
-        )));
+    if poll.status == Status::Closed {
+        body.push(say("poll-is-closed", about(poll)));
+        body.push(Block::Text(outcome(words, language, poll)));
+        body.extend(statement(words, language, poll));
     } else {
-        body.push(Block::Text(words.say(
-            language,
-            "poll-is-closed",
-            args().text("when", closes),
-        )));
-        if poll.status == Status::Closed {
-            body.push(Block::Text(outcome(words, language, poll)));
+        if now < poll.opens_at {
+            let opens = args().when("when", poll.opens_at, poll.zone);
+            body.push(say("poll-opens", opens));
         }
+        body.push(say(
+            if now < poll.closes_at {
+                "poll-closes"
+            } else {
+                "poll-is-closed"
+            },
+            about(poll),
+        ));
+        body.push(Block::Text(level(words, language, poll)));
     }
     let vote = Action::button(
         "vote",
-        &[("poll", &id.to_string())],
+        &[("poll", &poll.short_id().to_string())],
         words.plain(language, "poll-vote"),
     );
+    let footer = if open {
+        format!("poll-footer-{}", poll.terms.rules.kind().name())
+    } else {
+        "poll-footer-closed".to_owned()
+    };
     Message {
         title: Some(words.say(
             language,
-            "poll-card-title",
-            args().text("question", &poll.question),
+            &title_id(poll),
+            args().text("question", poll.question.in_language(language)),
         )),
         body,
         actions: if open {
@@ -58,92 +118,177 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
         } else {
             Vec::new()
         },
-        footer: Some(words.say(
-            language,
-            if open {
-                "poll-footer"
-            } else {
-                "poll-footer-closed"
-            },
-            args().text("id", id),
-        )),
+        footer: Some(words.say(language, &footer, args().text("id", poll.short_id()))),
         ..Message::default()
     }
 }
 
-fn counted(words: &Words, language: Language, poll: &Poll, option: &PollOption) -> String {
-    words.say(
-        language,
-        "poll-option",
-        args()
-            .text("letter", option.letter())
-            .text("label", &option.label)
-            .number("votes", option.votes)
-            .text("share", share(language, option.votes, poll.cast())),
-    )
-}
-
-/// A whole percentage, rounded half up. For reading only: nothing is decided by it.
-fn share(language: Language, votes: i64, cast: i64) -> String {
-    let percent = if cast == 0 {
-        0
-    } else {
-        (votes * 200 + cast) / (cast * 2)
-    };
-    match language {
-        Language::FrCa => format!("{}\u{a0}%", dates::number(percent, language)),
-        Language::EnCa => format!("{}%", dates::number(percent, language)),
+/// The id of the title: a proposal and a call for consent are called by their names.
+fn title_id(poll: &Poll) -> String {
+    match poll.terms.rules {
+        Rules::Proposal { .. } | Rules::Consent { .. } => {
+            format!("poll-card-title-{}", poll.terms.rules.kind().name())
+        }
+        _ => "poll-card-title".to_owned(),
     }
 }
 
-/// Who leads, in a sentence. A tie is told as a tie.
-#[must_use]
-pub fn outcome(words: &Words, language: Language, poll: &Poll) -> String {
-    let leaders = poll.leaders();
-    match leaders.as_slice() {
-        [] => words.plain(language, "poll-outcome-none"),
-        [one] => words.say(
-            language,
-            "poll-outcome",
-            args()
-                .text("label", &one.label)
-                .number("votes", one.votes)
-                .number("cast", poll.cast()),
+/// What is asked of a voter, in a sentence, and by what rule it is decided; none where the options say it all.
+fn how(words: &Words, language: Language, poll: &Poll) -> Option<String> {
+    let say = |id: &str, args: Args| Some(words.say(language, id, args));
+    match &poll.terms.rules {
+        Rules::Choose { most: 1 } => None,
+        Rules::Choose { most } => say("poll-how-choose", args().number("most", wide_size(*most))),
+        Rules::Proposal { threshold } => {
+            let rule = figures::threshold(*threshold);
+            say(&format!("poll-how-proposal-{rule}"), args())
+        }
+        Rules::Consent { rule } => say(
+            "poll-how-consent",
+            args().number("allowed", wide(rule.objections_allowed)),
         ),
-        [first, ..] => {
-            let labels: Vec<_> = leaders.iter().map(|option| option.label.as_str()).collect();
-            words.say(
-                language,
-                "poll-outcome-tie",
+        Rules::Points { rule } => match rule.cap {
+            Some(cap) => say(
+                "poll-how-points-cap",
                 args()
-                    .text(
-                        "labels",
-                        labels.join(words.plain(language, "list-separator").as_str()),
-                    )
-                    .number("votes", first.votes),
-            )
+                    .number("budget", i64::from(rule.budget))
+                    .number("cap", i64::from(cap)),
+            ),
+            None => say(
+                "poll-how-points",
+                args().number("budget", i64::from(rule.budget)),
+            ),
+        },
+        Rules::Elect { seats } => say("poll-how-elect", args().number("seats", wide_size(*seats))),
+        Rules::Budget { budget, method } => {
+            let id = match method {
+                crate::domain::poll::rules::BudgetMethod::EqualShares => "poll-how-budget",
+                crate::domain::poll::rules::BudgetMethod::Greedy => "poll-how-budget-greedy",
+            };
+            let budget = dates::number(wide(*budget), language);
+            say(id, args().text("budget", budget))
+        }
+        Rules::Score | Rules::Rank | Rules::Date => say(
+            &format!("poll-how-{}", poll.terms.rules.kind().name()),
+            args(),
+        ),
+    }
+}
+
+/// How many voted, and how many of them are known to be one person on both networks.
+fn turnout(words: &Words, language: Language, poll: &Poll) -> String {
+    let (cast, shown) = (poll.cast(), poll.shown_turnout());
+    if cast != shown {
+        return words.say(
+            language,
+            "poll-turnout-about",
+            args().number("cast", wide(shown)),
+        );
+    }
+    let args = args().number("cast", wide(cast));
+    if poll.verified == 0 {
+        words.say(language, "poll-turnout", args)
+    } else {
+        let args = args.number("verified", wide(poll.verified));
+        words.say(language, "poll-turnout-verified", args)
+    }
+}
+
+/// What was counted by hand, apart and together.
+fn room(words: &Words, language: Language, poll: &Poll) -> Option<Block> {
+    let room = poll.room.as_ref()?;
+    let names = figures::answers(words, language, poll);
+    let chat = figures::simple_counts(poll);
+    let counted: Vec<String> = room
+        .counts
+        .iter()
+        .enumerate()
+        .map(|(at, count)| {
+            let name = names.get(at).cloned().unwrap_or_default();
+            let args = args().text("name", name).number("room", wide(*count));
+            match chat.as_ref().and_then(|counts| counts.get(at)) {
+                Some(chat) if poll.shows_figures() => words.say(
+                    language,
+                    "poll-room-line-together",
+                    args.number("together", wide(chat.saturating_add(*count))),
+                ),
+                _ => words.say(language, "poll-room-line", args),
+            }
+        })
+        .collect();
+    let lead = words.say(
+        language,
+        "poll-room",
+        args()
+            .number("count", wide(room.counts.iter().sum()))
+            .text("witness", &room.witness),
+    );
+    Some(Block::List([vec![lead], counted].concat()))
+}
+
+/// How far a quorum is.
+fn quorum(words: &Words, language: Language, poll: &Poll) -> Option<Block> {
+    let percent = poll.terms.quorum.0;
+    if percent == 0 {
+        return None;
+    }
+    let needed = (u128::from(poll.eligible) * u128::from(percent)).div_ceil(100);
+    Some(Block::Text(
+        words.say(
+            language,
+            "poll-quorum",
+            args()
+                .number("cast", wide(poll.shown_turnout()))
+                .number("needed", i64::try_from(needed).unwrap_or(i64::MAX))
+                .number("eligible", wide(poll.eligible))
+                .text("percent", figures::percent(language, u64::from(percent))),
+        ),
+    ))
+}
+
+/// Who gets to know what, and when.
+fn level(words: &Words, language: Language, poll: &Poll) -> String {
+    let level = words.plain(language, &format!("poll-level-{}", poll.terms.level.name()));
+    match (poll.terms.level, poll.terms.reveal()) {
+        (Level::Confidential, _) | (_, Reveal::Live) => level,
+        (_, reveal) => {
+            let when = words.plain(language, &format!("poll-results-{}", reveal.name()));
+            format!("{level} {when}")
         }
     }
 }
 
-/// The results, once the poll is closed.
+/// What a human says came of it.
+fn statement(words: &Words, language: Language, poll: &Poll) -> Vec<Block> {
+    let Some(statement) = &poll.statement else {
+        return Vec::new();
+    };
+    let mut blocks = vec![
+        Block::Heading(words.plain(language, "poll-statement")),
+        Block::Text(statement.text.clone()),
+    ];
+    if let Some(day) = statement.review_on {
+        let when = args().text("when", dates::day(day, language));
+        blocks.push(Block::Text(words.say(language, "poll-review", when)));
+    }
+    blocks
+}
+
+/// The results, once the poll is closed: words, then numbers.
 #[must_use]
 pub fn results(words: &Words, language: Language, poll: &Poll) -> Message {
+    let mut body = vec![Block::Text(outcome(words, language, poll))];
+    body.extend(figures::options(words, language, poll, true).map(Block::List));
+    body.push(Block::Text(turnout(words, language, poll)));
+    body.extend(room(words, language, poll));
+    body.extend(statement(words, language, poll));
     Message {
         title: Some(words.say(
             language,
             "poll-results-title",
-            args().text("question", &poll.question),
+            args().text("question", poll.question.in_language(language)),
         )),
-        body: vec![
-            Block::Text(outcome(words, language, poll)),
-            Block::List(
-                poll.options
-                    .iter()
-                    .map(|option| counted(words, language, poll, option))
-                    .collect(),
-            ),
-        ],
+        body,
         footer: Some(words.say(
             language,
             "poll-footer-closed",
@@ -153,30 +298,31 @@ pub fn results(words: &Words, language: Language, poll: &Poll) -> Message {
     }
 }
 
-/// The private menu: choose one; the current choice is marked.
+/// The reminder before the close.
 #[must_use]
-pub fn menu(words: &Words, language: Language, poll: &Poll, own: Option<i64>) -> Message {
-    let id = poll.short_id();
-    let choices = poll
-        .options
-        .iter()
-        .map(|option| Choice {
-            value: option.letter().to_string(),
-            label: option.label.clone(),
-            chosen: own == Some(option.position),
-        })
-        .collect();
-    let mut menu = Action::button(
+pub fn reminder(words: &Words, language: Language, poll: &Poll) -> Message {
+    let question = poll.question.in_language(language);
+    let vote = Action::button(
         "vote",
-        &[("poll", &id.to_string())],
-        words.plain(language, "poll-menu-placeholder"),
+        &[("poll", &poll.short_id().to_string())],
+        words.plain(language, "poll-vote"),
     );
-    menu.control = Control::Menu(choices);
     Message {
-        title: Some(poll.question.clone()),
-        body: vec![Block::Text(words.plain(language, "poll-menu"))],
-        actions: vec![menu],
-        footer: Some(words.say(language, "poll-footer", args().text("id", id))),
+        title: Some(words.say(
+            language,
+            "poll-reminder-title",
+            args().text("question", question),
+        )),
+        body: vec![
+            Block::Text(words.say(language, "poll-closes", about(poll))),
+            Block::Text(turnout(words, language, poll)),
+        ],
+        actions: vec![vote.primary()],
+        footer: Some(words.say(
+            language,
+            &format!("poll-footer-{}", poll.terms.rules.kind().name()),
+            args().text("id", poll.short_id()),
+        )),
         ..Message::default()
     }
 }
@@ -203,57 +349,53 @@ pub fn list(words: &Words, language: Language, open: &[Poll]) -> Message {
 /// One line of a list: id, question, until when.
 #[must_use]
 pub fn line(words: &Words, language: Language, poll: &Poll) -> String {
+    let question = poll.question.in_language(language);
     words.say(
         language,
         "poll-line",
-        args()
-            .text("id", poll.short_id())
-            .text("question", &poll.question)
-            .text("when", dates::full(poll.closes_at, poll.zone, language)),
+        about(poll).text("question", question),
     )
 }
 
-/// To the organizer: it is open, and until when.
+/// To the organizer: it is open (or will be), and until when.
 #[must_use]
 pub fn opened(words: &Words, language: Language, poll: &Poll) -> Message {
-    success(
-        words.say(
+    success(match poll.status {
+        Status::Scheduled => words.say(
             language,
-            "poll-opened",
-            args()
-                .text("id", poll.short_id())
-                .text("when", dates::full(poll.closes_at, poll.zone, language)),
+            "poll-scheduled",
+            about(poll).when("opens", poll.opens_at, poll.zone),
         ),
-    )
+        _ => words.say(language, "poll-opened", about(poll)),
+    })
+}
+
+/// To the organizer: it closes later.
+#[must_use]
+pub fn extended(words: &Words, language: Language, poll: &Poll) -> Message {
+    success(words.say(language, "poll-extended", about(poll)))
+}
+
+/// To the organizer: the room's votes are recorded.
+#[must_use]
+pub fn room_recorded(words: &Words, language: Language, poll: &Poll) -> Message {
+    let mut message = success(words.say(language, "poll-room-recorded", about(poll)));
+    message.body.extend(room(words, language, poll));
+    message
+}
+
+/// To the organizer: what came of it is told.
+#[must_use]
+pub fn concluded(words: &Words, language: Language, poll: &Poll) -> Message {
+    success(words.say(language, "poll-concluded", about(poll)))
 }
 
 /// To the organizer: it is closed, and the outcome.
 #[must_use]
 pub fn closed(words: &Words, language: Language, poll: &Poll) -> Message {
-    let mut message =
-        success(words.say(language, "poll-closed", args().text("id", poll.short_id())));
+    let mut message = success(words.say(language, "poll-closed", about(poll)));
     message
         .body
         .push(Block::Text(outcome(words, language, poll)));
     message
-}
-
-/// To who voted: what is recorded, and until when it can be changed.
-#[must_use]
-pub fn voted(words: &Words, language: Language, poll: &Poll, position: i64) -> Message {
-    let label = poll
-        .options
-        .iter()
-        .find(|option| option.position == position)
-        .map_or("", |option| option.label.as_str());
-    success(
-        words.say(
-            language,
-            "poll-voted",
-            args()
-                .text("id", poll.short_id())
-                .text("label", label)
-                .text("when", dates::full(poll.closes_at, poll.zone, language)),
-        ),
-    )
 }

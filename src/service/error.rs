@@ -1,8 +1,12 @@
 //! Why a use case did not happen.
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
 use crate::domain::actor::Role;
 use crate::domain::ids::ShortId;
-use crate::domain::poll;
+use crate::domain::poll::rules::SCORES;
+use crate::domain::poll::{self, ballot};
 use crate::domain::text::TextError;
 use crate::i18n::{Args, args};
 use crate::store::{Failure, StoreError};
@@ -46,8 +50,20 @@ pub enum Refusal {
     WorkshopOver(ShortId),
     /// The poll is closed.
     PollClosed(ShortId),
-    /// The poll has no such option; its last letter is told.
-    UnknownOption(ShortId, char),
+    /// The poll is not open yet.
+    PollNotOpen(ShortId, DateTime<Utc>, Tz),
+    /// The poll must be closed first.
+    PollStillOpen(ShortId),
+    /// A poll is to close later, and the time is not later than the one it has.
+    NotLater(ShortId, DateTime<Utc>, Tz),
+    /// Only people who took part before the poll opened may vote.
+    NotEligible(ShortId),
+    /// What was typed is no ballot of that poll; its last letter is told.
+    Ballot(ShortId, ballot::Wrong, char),
+    /// An objection without a reason.
+    NoReason(ShortId),
+    /// Another number of counts from a room than the poll has options.
+    RoomCounts(ShortId, usize),
     /// A poll would close in the past.
     ClosesInPast,
     /// A workshop would start in the past.
@@ -62,6 +78,23 @@ pub enum Refusal {
     OptionCount(usize),
     /// An option stands twice.
     OptionTwice(String),
+    /// Options for a poll that has none.
+    NoOptions,
+    /// A figure that does not fit the poll.
+    Figure {
+        /// What was given.
+        figure: u64,
+        /// Least.
+        min: u64,
+        /// Most.
+        max: u64,
+    },
+    /// An option of a budget has no cost.
+    NoCost(String),
+    /// An option of a poll of dates is no date.
+    NoDate(String),
+    /// A budget without its amount.
+    NoBudget,
     /// A change that changes nothing.
     NothingToChange,
     /// There is nothing to tell in a digest.
@@ -80,6 +113,10 @@ impl From<poll::DraftError> for Refusal {
             poll::DraftError::Text(argument, error) => Self::Text(argument, error),
             poll::DraftError::Count(count) => Self::OptionCount(count),
             poll::DraftError::Twice(option) => Self::OptionTwice(option),
+            poll::DraftError::NoOptions => Self::NoOptions,
+            poll::DraftError::Figure { figure, min, max } => Self::Figure { figure, min, max },
+            poll::DraftError::NoCost(option) => Self::NoCost(option),
+            poll::DraftError::NoDate(option) => Self::NoDate(option),
         }
     }
 }
@@ -95,9 +132,21 @@ impl Refusal {
             Self::NoCollective => ("error-no-collective", args()),
             Self::WorkshopOver(id) => ("error-workshop-over", args().text("id", id)),
             Self::PollClosed(id) => ("error-poll-closed", args().text("id", id)),
-            Self::UnknownOption(id, last) => (
-                "error-unknown-option",
-                args().text("id", id).text("last", last),
+            Self::PollNotOpen(id, at, zone) => (
+                "error-poll-not-open",
+                args().text("id", id).when("when", *at, *zone),
+            ),
+            Self::PollStillOpen(id) => ("error-poll-still-open", args().text("id", id)),
+            Self::NotLater(id, at, zone) => (
+                "error-not-later",
+                args().text("id", id).when("when", *at, *zone),
+            ),
+            Self::NotEligible(id) => ("error-not-eligible", args().text("id", id)),
+            Self::Ballot(id, wrong, last) => ballot_words(*id, wrong, *last),
+            Self::NoReason(id) => ("error-no-reason", args().text("id", id)),
+            Self::RoomCounts(id, expected) => (
+                "error-room-counts",
+                args().text("id", id).number("expected", count(*expected)),
             ),
             Self::ClosesInPast => ("error-closes-in-past", args()),
             Self::StartsInPast => ("error-starts-in-past", args()),
@@ -122,10 +171,68 @@ impl Refusal {
                     .number("max", count(poll::OPTIONS_MAX)),
             ),
             Self::OptionTwice(option) => ("error-option-twice", args().text("option", option)),
+            Self::NoOptions => ("error-no-options", args()),
+            Self::Figure { figure, min, max } => (
+                "error-figure",
+                args()
+                    .number("figure", wide(*figure))
+                    .number("min", wide(*min))
+                    .number("max", wide(*max)),
+            ),
+            Self::NoCost(option) => ("error-no-cost", args().text("option", option)),
+            Self::NoDate(option) => ("error-no-date", args().text("option", option)),
+            Self::NoBudget => ("error-no-budget", args()),
             Self::NothingToChange => ("error-nothing-to-change", args()),
             Self::NothingToTell => ("error-nothing-to-tell", args()),
         }
     }
+}
+
+/// What was wrong with a ballot.
+fn ballot_words(id: ShortId, wrong: &ballot::Wrong, last: char) -> (&'static str, Args) {
+    let args = args().text("id", id);
+    match wrong {
+        ballot::Wrong::NotUnderstood(typed) => {
+            ("error-ballot-not-understood", args.text("typed", typed))
+        }
+        ballot::Wrong::UnknownOption(option) => (
+            "error-unknown-option",
+            args.text("option", option).text("last", last),
+        ),
+        ballot::Wrong::Twice(option) => ("error-ballot-twice", args.text("option", option)),
+        ballot::Wrong::TooMany { chosen, most } => (
+            "error-ballot-too-many",
+            args.number("chosen", count(*chosen))
+                .number("most", count(*most)),
+        ),
+        ballot::Wrong::Score { option, score } => (
+            "error-ballot-score",
+            args.text("option", option)
+                .number("score", i64::from(*score))
+                .number("min", SCORES.0)
+                .number("max", SCORES.1),
+        ),
+        ballot::Wrong::OverBudget { given, budget } => (
+            "error-ballot-over-budget",
+            args.number("given", i64::from(*given))
+                .number("budget", i64::from(*budget)),
+        ),
+        ballot::Wrong::OverCap {
+            option,
+            points,
+            cap,
+        } => (
+            "error-ballot-over-cap",
+            args.text("option", option)
+                .number("points", i64::from(*points))
+                .number("cap", i64::from(*cap)),
+        ),
+        ballot::Wrong::EqualRanks => ("error-ballot-equal-ranks", args),
+    }
+}
+
+fn wide(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 fn count(n: usize) -> i64 {

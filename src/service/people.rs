@@ -21,6 +21,8 @@ pub struct Caller<'a> {
     pub room: &'a str,
     /// The language that the network reports.
     pub language: Option<Language>,
+    /// What the network calls them.
+    pub name: Option<&'a str>,
 }
 
 /// The language to answer an account in when nothing else is known of it: what the person chose, what the network
@@ -69,6 +71,7 @@ pub async fn actor(tx: &mut Tx, caller: &Caller<'_>) -> Result<(Actor, Collectiv
         collective: collective.id,
         role: granted.unwrap_or(Role::Citizen).max(standing),
         language,
+        name: caller.name.map(str::to_owned),
     };
     Ok((actor, collective))
 }

@@ -1,22 +1,36 @@
-//! Polls: open, vote, change, close.
+//! Polls: open and find them; [`voting`] and [`closing`] have the rest of their life.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-use super::{Refusal, ServiceError, cards, people, require};
+use super::{Refusal, ServiceError, cards, require};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
 use crate::domain::collective::Purpose;
 use crate::domain::event::EventKind;
-use crate::domain::ids::{Kind, ShortId, new_id};
-use crate::domain::poll::{self, Draft, Poll, Status};
+use crate::domain::ids::{Kind, ShortId, new_id, new_secret};
+use crate::domain::poll::live::Live;
+use crate::domain::poll::rules::Terms;
+use crate::domain::poll::{Draft, Poll, Status};
 use crate::domain::schedule::DeadlineKind;
-use crate::store::{Tx, collectives, deadlines, events, polls};
+use crate::store::polls::NewPoll;
+use crate::store::{Tx, collectives, deadlines, events, people, polls};
 
-/// Opens a poll in every public room of the actor's collective.
+mod closing;
+mod export;
+mod voting;
+
+pub use closing::{close, due, extend, reasons, remind, say_outcome, set_room};
+pub use export::{NotExported, export};
+pub use voting::{OwnBallot, check_open, named, own_ballot, person_merged, vote};
+
+/// A reminder comes this long before the close.
+const REMINDER_BEFORE: Duration = Duration::hours(24);
+
+/// Opens a poll in every public room of the actor's collective, at once or at its opening time.
 ///
 /// # Errors
-/// Not an organizer; a closing time in the past.
+/// Not an organizer; a closing time in the past or before the opening.
 pub async fn open(
     tx: &mut Tx,
     actor: &Actor,
@@ -24,108 +38,56 @@ pub async fn open(
     now: DateTime<Utc>,
 ) -> Result<Poll, ServiceError> {
     require(actor, Role::Organizer)?;
-    if draft.closes_at <= now {
+    if draft.closes_at <= now.max(draft.opens_at) {
         return Err(Refusal::ClosesInPast.into());
     }
     let id = new_id(now);
-    let number = collectives::next_number(tx, actor.collective, Kind::Poll).await?;
-    polls::add(tx, id, actor.collective, number, draft).await?;
-    events::add(
-        tx,
-        new_id(now),
-        actor.collective,
-        EventKind::PollOpened,
+    let live = Live::new(&draft.terms.rules, draft.options.len())
+        .map_err(|_| Refusal::OptionCount(draft.options.len()))?;
+    let later = draft.opens_at > now;
+    let eligible = eligible(tx, actor.collective, &draft.terms).await?;
+    let seed = draft.terms.lot.then(new_secret);
+    let new = NewPoll {
         id,
-        now,
-    )
-    .await?;
-    deadlines::set(tx, id, DeadlineKind::PollCloses, draft.closes_at).await?;
-    cards::show(
-        tx,
-        actor.collective,
-        Purpose::Public,
-        Kind::Poll,
-        id,
-        View::Object,
-        now,
-    )
-    .await?;
-    find(tx, actor, number).await
+        collective: actor.collective,
+        number: collectives::next_number(tx, actor.collective, Kind::Poll).await?,
+        draft,
+        status: if later {
+            Status::Scheduled
+        } else {
+            Status::Open
+        },
+        eligible,
+        live: &live,
+        seed: seed.as_deref(),
+    };
+    polls::add(tx, &new).await?;
+    if later {
+        deadlines::set(tx, id, DeadlineKind::PollOpens, draft.opens_at).await?;
+    } else {
+        record(tx, actor.collective, EventKind::PollOpened, id, now).await?;
+    }
+    set_deadlines(tx, id, draft.opens_at.max(now), draft.closes_at, now).await?;
+    show(tx, actor.collective, id, View::Object, now).await?;
+    find(tx, actor, new.number).await
 }
 
-/// Records a ballot; a later one replaces the earlier one.
-///
-/// # Errors
-/// No such poll or option, closed. The earlier ballot then stands.
-pub async fn vote(
-    tx: &mut Tx,
-    actor: &Actor,
-    number: i64,
-    choice: &str,
-    now: DateTime<Utc>,
-) -> Result<(Poll, i64), ServiceError> {
-    let short = ShortId::new(Kind::Poll, number);
-    let found = find(tx, actor, number).await?;
-    // Held so that the ballot before is still the ballot before when the counts move, and so that a close
-    // either sees this ballot or refuses it.
-    tx.lock(found.id).await?;
-    let current = find(tx, actor, number).await?;
-    if !current.takes_ballots(now) {
-        return Err(Refusal::PollClosed(short).into());
-    }
-    let last = current.options.last().map_or('a', poll::PollOption::letter);
-    let position = poll::position(choice)
-        .filter(|wanted| {
-            current
-                .options
-                .iter()
-                .any(|option| option.position == *wanted)
-        })
-        .ok_or(Refusal::UnknownOption(short, last))?;
-    let person = people::person(tx, actor, now).await?;
-    let before = polls::ballot(tx, current.id, person).await?;
-    if before != Some(position) {
-        polls::set_ballot(tx, current.id, person, before, position).await?;
-        cards::refresh(tx, current.id).await?;
-    }
-    Ok((find(tx, actor, number).await?, position))
-}
-
-/// The option that the actor's ballot names, if they voted.
+/// A scheduled poll's opening time has come.
 ///
 /// # Errors
 /// The database's.
-pub async fn own_ballot(
-    tx: &mut Tx,
-    actor: &Actor,
-    poll: Uuid,
-) -> Result<Option<i64>, ServiceError> {
-    match actor.person {
-        Some(person) => Ok(polls::ballot(tx, poll, person).await?),
-        None => Ok(None),
+pub async fn begin(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    tx.lock(id).await?;
+    let Some(poll) = polls::get(tx, id).await? else {
+        return Ok(());
+    };
+    if poll.status != Status::Scheduled {
+        return Ok(());
     }
-}
-
-/// Closes a poll early.
-///
-/// # Errors
-/// Not an organizer, no such poll, closed before.
-pub async fn close(
-    tx: &mut Tx,
-    actor: &Actor,
-    number: i64,
-    now: DateTime<Utc>,
-) -> Result<Poll, ServiceError> {
-    require(actor, Role::Organizer)?;
-    let found = find(tx, actor, number).await?;
-    tx.lock(found.id).await?;
-    let poll = find(tx, actor, number).await?;
-    if !poll.takes_ballots(now) {
-        return Err(Refusal::PollClosed(poll.short_id()).into());
-    }
-    deadlines::clear(tx, poll.id, DeadlineKind::PollCloses).await?;
-    finish(tx, &poll, now, now).await?;
-    find(tx, actor, number).await
+    let eligible = eligible(tx, poll.collective, &poll.terms).await?;
+    polls::start(tx, id, eligible).await?;
+    record(tx, poll.collective, EventKind::PollOpened, id, now).await?;
+    cards::refresh(tx, id).await
 }
 
 /// A poll of the actor's collective.
@@ -138,7 +100,7 @@ pub async fn find(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Poll, Servi
         .ok_or_else(|| Refusal::NotFound(ShortId::new(Kind::Poll, number)).into())
 }
 
-/// The polls that are open, first to close first.
+/// The polls that are open or will be, first to close first.
 ///
 /// # Errors
 /// The database's.
@@ -146,48 +108,51 @@ pub async fn opened(tx: &mut Tx, actor: &Actor) -> Result<Vec<Poll>, ServiceErro
     Ok(polls::open(tx, actor.collective).await?)
 }
 
-/// A poll's closing time has come. It closes as of that time, however late this runs.
-///
-/// # Errors
-/// The database's.
-pub async fn due(
-    tx: &mut Tx,
-    id: Uuid,
-    due_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Result<(), ServiceError> {
-    tx.lock(id).await?;
-    match polls::get(tx, id).await? {
-        Some(poll) if poll.status == Status::Open => finish(tx, &poll, due_at, now).await,
-        _ => Ok(()),
-    }
+/// How many may vote: what the organizer says, or else everybody who has taken part in the collective so far.
+async fn eligible(tx: &mut Tx, collective: Uuid, terms: &Terms) -> Result<u64, ServiceError> {
+    Ok(match terms.eligible {
+        Some(told) => told,
+        None => people::active(tx, collective).await?,
+    })
 }
 
-async fn finish(
+/// Sets a poll's reminder and its close, in place of those it had.
+async fn set_deadlines(
     tx: &mut Tx,
-    poll: &Poll,
-    at: DateTime<Utc>,
+    id: Uuid,
+    opens_at: DateTime<Utc>,
+    closes_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    polls::close(tx, poll.id, at).await?;
-    events::add(
-        tx,
-        new_id(now),
-        poll.collective,
-        EventKind::PollClosed,
-        poll.id,
-        now,
-    )
-    .await?;
-    cards::refresh(tx, poll.id).await?;
-    cards::show(
-        tx,
-        poll.collective,
-        Purpose::Public,
-        Kind::Poll,
-        poll.id,
-        View::Notice,
-        now,
-    )
-    .await
+    for kind in [DeadlineKind::PollReminder, DeadlineKind::PollCloses] {
+        deadlines::clear(tx, id, kind).await?;
+    }
+    let reminder = closes_at - REMINDER_BEFORE;
+    // A poll that lasts a day needs no reminder of its own opening.
+    if reminder > now && reminder - opens_at >= REMINDER_BEFORE {
+        deadlines::set(tx, id, DeadlineKind::PollReminder, reminder).await?;
+    }
+    deadlines::set(tx, id, DeadlineKind::PollCloses, closes_at).await?;
+    Ok(())
+}
+
+async fn record(
+    tx: &mut Tx,
+    collective: Uuid,
+    kind: EventKind,
+    poll: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    events::add(tx, new_id(now), collective, kind, poll, now).await?;
+    Ok(())
+}
+
+async fn show(
+    tx: &mut Tx,
+    collective: Uuid,
+    poll: Uuid,
+    view: View,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    cards::show(tx, collective, Purpose::Public, Kind::Poll, poll, view, now).await
 }

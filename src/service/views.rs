@@ -16,7 +16,7 @@ pub enum Loaded {
     /// A workshop.
     Workshop(Workshop),
     /// A poll.
-    Poll(Poll),
+    Poll(Box<Poll>),
     /// A digest.
     Digest(Digest),
 }
@@ -28,7 +28,9 @@ pub enum Loaded {
 pub async fn load(tx: &mut Tx, subject: Subject) -> Result<Option<Loaded>, ServiceError> {
     Ok(match subject {
         Subject::Object(Kind::Workshop, id) => workshops::get(tx, id).await?.map(Loaded::Workshop),
-        Subject::Object(Kind::Poll, id) => polls::get(tx, id).await?.map(Loaded::Poll),
+        Subject::Object(Kind::Poll, id) => polls::get(tx, id)
+            .await?
+            .map(|poll| Loaded::Poll(Box::new(poll))),
         Subject::Object(Kind::Digest, id) => digests::get(tx, id).await?.map(Loaded::Digest),
         Subject::Object(Kind::Commitment, _) | Subject::Payload(_) => None,
     })

@@ -60,6 +60,53 @@ pub async fn add(
     Ok(())
 }
 
+/// A person's accounts: network and address.
+///
+/// # Errors
+/// The database's.
+pub async fn accounts(tx: &mut Tx, person: Uuid) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(on!(tx, |conn| sqlx::query_as(
+        "SELECT network, address FROM account WHERE person_id = $1 ORDER BY network, address"
+    )
+    .bind(person)
+    .fetch_all(conn)
+    .await)?)
+}
+
+/// When a person first acted; none if there is no such person.
+///
+/// # Errors
+/// The database's.
+pub async fn since(tx: &mut Tx, person: Uuid) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let row: Option<(DateTime<Utc>,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT created_at FROM person WHERE id = $1"
+    )
+    .bind(person)
+    .fetch_optional(conn)
+    .await)?;
+    Ok(row.map(|(since,)| since))
+}
+
+/// How many people have taken part in a collective: answered a workshop, voted, or taken a commitment.
+///
+/// # Errors
+/// The database's.
+pub async fn active(tx: &mut Tx, collective: Uuid) -> Result<u64, StoreError> {
+    let row: (i64,) = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT count(*) FROM (
+             SELECT person_id FROM rsvp JOIN workshop ON workshop.id = workshop_id WHERE collective_id = $1
+             UNION SELECT person_id FROM ballot JOIN poll ON poll.id = poll_id WHERE collective_id = $1
+             UNION SELECT person_id FROM commitment WHERE collective_id = $1
+         ) AS active"
+    )
+    .bind(collective)
+    .fetch_one(conn)
+    .await
+    })?;
+    Ok(u64::try_from(row.0).unwrap_or_default())
+}
+
 /// Records the language that a person chose.
 ///
 /// # Errors

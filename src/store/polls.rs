@@ -1,15 +1,28 @@
 //! Polls, their options and ballots.
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::collectives::zone;
 use super::error::known;
 use super::{StoreError, Tx};
-use crate::domain::poll::{Draft, Poll, PollOption, Status};
+use crate::domain::poll::live::Live;
+use crate::domain::poll::outcome::Outcome;
+use crate::domain::poll::{Draft, Poll, PollOption, RoomBallots, Statement, Status};
+use crate::domain::text::Wording;
+
+/// The columns of a poll, for [`PollRow`].
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT poll.id, collective_id, number, question, question_en, terms, status, opens_at, closes_at,
+                    eligible, live, verified, room, outcome, seed, statement, review_on, time_zone
+             FROM poll JOIN collective ON collective.id = collective_id ",
+            $rest
+        )
+    };
+}
 
 #[derive(FromRow)]
 struct PollRow {
@@ -17,75 +30,155 @@ struct PollRow {
     collective_id: Uuid,
     number: i64,
     question: String,
+    question_en: Option<String>,
+    terms: String,
     status: String,
+    opens_at: DateTime<Utc>,
     closes_at: DateTime<Utc>,
+    eligible: i64,
+    live: String,
+    verified: i64,
+    room: Option<String>,
+    outcome: Option<String>,
+    seed: Option<String>,
+    statement: Option<String>,
+    review_on: Option<NaiveDate>,
     time_zone: String,
+}
+
+#[derive(FromRow)]
+struct OptionRow {
     position: i64,
     label: String,
-    votes: i64,
+    label_en: Option<String>,
+    meaning: Option<String>,
+    meaning_en: Option<String>,
+    cost: Option<i64>,
+    at: Option<DateTime<Utc>>,
 }
 
-/// Rows of polls joined with their options, in the order of the rows.
-fn read(rows: Vec<PollRow>) -> Result<Vec<Poll>, StoreError> {
-    let mut polls: Vec<Poll> = Vec::new();
-    let mut seen: BTreeMap<Uuid, usize> = BTreeMap::new();
-    for row in rows {
-        let option = PollOption {
+const fn wording(text: String, english: Option<String>) -> Wording {
+    Wording { text, english }
+}
+
+/// A count as the database keeps it. It has no larger ones.
+fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}
+
+fn stored(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+impl PollRow {
+    async fn read(self, tx: &mut Tx) -> Result<Poll, StoreError> {
+        let rows: Vec<OptionRow> = on!(tx, |conn| sqlx::query_as(
+            "SELECT position, label, label_en, meaning, meaning_en, cost, at
+             FROM poll_option WHERE poll_id = $1 ORDER BY position"
+        )
+        .bind(self.id)
+        .fetch_all(conn)
+        .await)?;
+        let options = rows.into_iter().map(|row| PollOption {
             position: row.position,
-            label: row.label,
-            votes: row.votes,
-        };
-        if let Some(poll) = seen.get(&row.id).and_then(|at| polls.get_mut(*at)) {
-            poll.options.push(option);
-            continue;
-        }
-        seen.insert(row.id, polls.len());
-        polls.push(Poll {
-            id: row.id,
-            collective: row.collective_id,
-            number: row.number,
-            question: row.question,
-            options: vec![option],
-            status: known("poll.status", &row.status, Status::from_name)?,
-            closes_at: row.closes_at,
-            zone: zone(&row.time_zone)?,
+            label: wording(row.label, row.label_en),
+            meaning: row.meaning.map(|text| wording(text, row.meaning_en)),
+            cost: row.cost.map(count),
+            at: row.at,
         });
+        let read = |json: Option<&String>| json.map(|json| serde_json::from_str(json)).transpose();
+        Ok(Poll {
+            id: self.id,
+            collective: self.collective_id,
+            number: self.number,
+            question: wording(self.question, self.question_en),
+            options: options.collect(),
+            terms: serde_json::from_str(&self.terms)?,
+            status: known("poll.status", &self.status, Status::from_name)?,
+            opens_at: self.opens_at,
+            closes_at: self.closes_at,
+            eligible: count(self.eligible),
+            live: serde_json::from_str(&self.live)?,
+            verified: count(self.verified),
+            room: self.room.as_deref().map(serde_json::from_str).transpose()?,
+            outcome: read(self.outcome.as_ref())?,
+            seed: self.seed,
+            statement: self.statement.map(|text| Statement {
+                text,
+                review_on: self.review_on,
+            }),
+            zone: zone(&self.time_zone)?,
+        })
     }
-    Ok(polls)
 }
 
-/// Records an open poll.
+/// A poll to be recorded.
+#[derive(Debug, Clone)]
+pub struct NewPoll<'d> {
+    /// Its id.
+    pub id: Uuid,
+    /// The collective that asks.
+    pub collective: Uuid,
+    /// The number of its short id.
+    pub number: i64,
+    /// What is asked.
+    pub draft: &'d Draft,
+    /// Whether it is open already.
+    pub status: Status,
+    /// How many may vote.
+    pub eligible: u64,
+    /// The sums of no ballots.
+    pub live: &'d Live,
+    /// The seed of its lot.
+    pub seed: Option<&'d str>,
+}
+
+/// Records a poll.
 ///
 /// # Errors
 /// The database's.
-pub async fn add(
-    tx: &mut Tx,
-    id: Uuid,
-    collective: Uuid,
-    number: i64,
-    draft: &Draft,
-) -> Result<(), StoreError> {
+pub async fn add(tx: &mut Tx, new: &NewPoll<'_>) -> Result<(), StoreError> {
+    let draft = new.draft;
+    let (terms, live) = (
+        serde_json::to_string(&draft.terms)?,
+        serde_json::to_string(new.live)?,
+    );
     change!(
         tx,
         sqlx::query(
-            "INSERT INTO poll (id, collective_id, number, question, status, closes_at)
-         VALUES ($1, $2, $3, $4, 'open', $5)"
+            "INSERT INTO poll (id, collective_id, number, question, question_en, terms, status, opens_at,
+                               closes_at, eligible, live, verified, seed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12)"
         )
-        .bind(id)
-        .bind(collective)
-        .bind(number)
-        .bind(&draft.question)
+        .bind(new.id)
+        .bind(new.collective)
+        .bind(new.number)
+        .bind(&draft.question.text)
+        .bind(&draft.question.english)
+        .bind(&terms)
+        .bind(new.status.name())
+        .bind(draft.opens_at)
         .bind(draft.closes_at)
+        .bind(stored(new.eligible))
+        .bind(&live)
+        .bind(new.seed)
     )?;
-    for (position, label) in (0_i64..).zip(&draft.options) {
+    for (position, option) in (0_i64..).zip(&draft.options) {
+        let meaning = option.meaning.as_ref();
         change!(
             tx,
             sqlx::query(
-                "INSERT INTO poll_option (poll_id, position, label, votes) VALUES ($1, $2, $3, 0)"
+                "INSERT INTO poll_option (poll_id, position, label, label_en, meaning, meaning_en, cost, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
             )
-            .bind(id)
+            .bind(new.id)
             .bind(position)
-            .bind(label)
+            .bind(&option.label.text)
+            .bind(&option.label.english)
+            .bind(meaning.map(|meaning| &meaning.text))
+            .bind(meaning.and_then(|meaning| meaning.english.as_ref()))
+            .bind(option.cost.map(stored))
+            .bind(option.at)
         )?;
     }
     Ok(())
@@ -96,18 +189,14 @@ pub async fn add(
 /// # Errors
 /// The database's.
 pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Poll>, StoreError> {
-    let rows: Vec<PollRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT poll.id, collective_id, number, question, status, closes_at, time_zone, position, label, votes
-         FROM poll JOIN collective ON collective.id = collective_id
-         JOIN poll_option ON poll_id = poll.id
-         WHERE poll.id = $1 ORDER BY position"
-    )
-    .bind(id)
-    .fetch_all(conn)
-    .await
-    })?;
-    Ok(read(rows)?.pop())
+    let row: Option<PollRow> = on!(tx, |conn| sqlx::query_as(select!("WHERE poll.id = $1"))
+        .bind(id)
+        .fetch_optional(conn)
+        .await)?;
+    match row {
+        Some(row) => row.read(tx).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The poll with that number in a collective.
@@ -119,57 +208,73 @@ pub async fn by_number(
     collective: Uuid,
     number: i64,
 ) -> Result<Option<Poll>, StoreError> {
-    let rows: Vec<PollRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT poll.id, collective_id, number, question, status, closes_at, time_zone, position, label, votes
-         FROM poll JOIN collective ON collective.id = collective_id
-         JOIN poll_option ON poll_id = poll.id
-         WHERE collective_id = $1 AND number = $2 ORDER BY position"
-    )
+    let row: Option<PollRow> = on!(tx, |conn| sqlx::query_as(select!(
+        "WHERE collective_id = $1 AND number = $2"
+    ))
     .bind(collective)
     .bind(number)
-    .fetch_all(conn)
-    .await
-    })?;
-    Ok(read(rows)?.pop())
+    .fetch_optional(conn)
+    .await)?;
+    match row {
+        Some(row) => row.read(tx).await.map(Some),
+        None => Ok(None),
+    }
 }
 
-/// The open polls of a collective, first to close first.
+/// The polls of a collective that are open or will be, first to close first.
 ///
 /// # Errors
 /// The database's.
 pub async fn open(tx: &mut Tx, collective: Uuid) -> Result<Vec<Poll>, StoreError> {
-    let rows: Vec<PollRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT poll.id, collective_id, number, question, status, closes_at, time_zone, position, label, votes
-         FROM poll JOIN collective ON collective.id = collective_id
-         JOIN poll_option ON poll_id = poll.id
-         WHERE collective_id = $1 AND status = 'open' ORDER BY closes_at, number, position"
-    )
+    let rows: Vec<PollRow> = on!(tx, |conn| sqlx::query_as(select!(
+        "WHERE collective_id = $1 AND status <> 'closed' ORDER BY closes_at, number"
+    ))
     .bind(collective)
     .fetch_all(conn)
-    .await
-    })?;
-    read(rows)
+    .await)?;
+    let mut polls = Vec::with_capacity(rows.len());
+    for row in rows {
+        polls.push(row.read(tx).await?);
+    }
+    Ok(polls)
 }
 
-/// The option that a person's ballot names.
+/// A ballot as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct StoredBallot {
+    /// What it says.
+    pub marks: Vec<u8>,
+    /// The reason of an objection.
+    pub reason: Option<String>,
+    /// The voter's name, of polls whose level is public only.
+    pub name: Option<String>,
+    /// Whether the person had several accounts.
+    pub verified: bool,
+    /// When it was cast.
+    pub cast_at: DateTime<Utc>,
+}
+
+/// A person's ballot.
 ///
 /// # Errors
 /// The database's.
-pub async fn ballot(tx: &mut Tx, poll: Uuid, person: Uuid) -> Result<Option<i64>, StoreError> {
-    let row: Option<(i64,)> = on!(tx, |conn| sqlx::query_as(
-        "SELECT position FROM ballot WHERE poll_id = $1 AND person_id = $2"
+pub async fn ballot(
+    tx: &mut Tx,
+    poll: Uuid,
+    person: Uuid,
+) -> Result<Option<StoredBallot>, StoreError> {
+    Ok(on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT marks, reason, name, verified, cast_at FROM ballot WHERE poll_id = $1 AND person_id = $2"
     )
     .bind(poll)
     .bind(person)
     .fetch_optional(conn)
-    .await)?;
-    Ok(row.map(|(position,)| position))
+    .await
+    })?)
 }
 
-/// Records a person's ballot in place of `before`, and moves the running counts: two rows at most,
-/// however many ballots there are.
+/// Records a person's ballot in place of an earlier one. The sums are changed by [`set_live`].
 ///
 /// # Errors
 /// The database's.
@@ -177,47 +282,207 @@ pub async fn set_ballot(
     tx: &mut Tx,
     poll: Uuid,
     person: Uuid,
-    before: Option<i64>,
-    position: i64,
+    ballot: &StoredBallot,
 ) -> Result<(), StoreError> {
     change!(
         tx,
         sqlx::query(
-            "INSERT INTO ballot (poll_id, person_id, position) VALUES ($1, $2, $3)
-         ON CONFLICT (poll_id, person_id) DO UPDATE SET position = excluded.position"
+            "INSERT INTO ballot (poll_id, person_id, marks, reason, name, verified, cast_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (poll_id, person_id) DO UPDATE
+         SET marks = excluded.marks, reason = excluded.reason, name = excluded.name,
+             verified = excluded.verified, cast_at = excluded.cast_at"
         )
         .bind(poll)
         .bind(person)
-        .bind(position)
+        .bind(&ballot.marks)
+        .bind(&ballot.reason)
+        .bind(&ballot.name)
+        .bind(ballot.verified)
+        .bind(ballot.cast_at)
     )?;
-    for (position, step) in before
-        .map(|b| (b, -1_i64))
-        .into_iter()
-        .chain([(position, 1)])
-    {
-        change!(
-            tx,
-            sqlx::query(
-                "UPDATE poll_option SET votes = votes + $3 WHERE poll_id = $1 AND position = $2"
-            )
-            .bind(poll)
-            .bind(position)
-            .bind(step)
-        )?;
-    }
     Ok(())
 }
 
-/// Closes a poll as of `at`.
+/// Takes a person's ballot away; whether there was one.
 ///
 /// # Errors
 /// The database's.
-pub async fn close(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+pub async fn remove_ballot(tx: &mut Tx, poll: Uuid, person: Uuid) -> Result<bool, StoreError> {
+    let rows = change!(
+        tx,
+        sqlx::query("DELETE FROM ballot WHERE poll_id = $1 AND person_id = $2")
+            .bind(poll)
+            .bind(person)
+    )?;
+    Ok(rows == 1)
+}
+
+/// Records a poll's running sums.
+///
+/// # Errors
+/// The database's.
+pub async fn set_live(
+    tx: &mut Tx,
+    poll: Uuid,
+    live: &Live,
+    verified: u64,
+) -> Result<(), StoreError> {
+    let live = serde_json::to_string(live)?;
     change!(
         tx,
-        sqlx::query("UPDATE poll SET status = 'closed', closes_at = $2 WHERE id = $1")
+        sqlx::query("UPDATE poll SET live = $2, verified = $3 WHERE id = $1")
+            .bind(poll)
+            .bind(&live)
+            .bind(stored(verified))
+    )?;
+    Ok(())
+}
+
+/// Each different ballot of a poll, with how often it was cast: equal ones are merged by the database, so that
+/// millions of voters are as many rows as they have opinions.
+///
+/// # Errors
+/// The database's.
+pub async fn ballots(tx: &mut Tx, poll: Uuid) -> Result<Vec<(Vec<u8>, u64)>, StoreError> {
+    let rows: Vec<(Vec<u8>, i64)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT marks, count(*) FROM ballot WHERE poll_id = $1 GROUP BY marks ORDER BY marks"
+    )
+    .bind(poll)
+    .fetch_all(conn)
+    .await)?;
+    Ok(rows
+        .into_iter()
+        .map(|(marks, times)| (marks, count(times)))
+        .collect())
+}
+
+/// The open polls in which either of two people has a ballot.
+///
+/// # Errors
+/// The database's.
+pub async fn open_with_ballot_of(
+    tx: &mut Tx,
+    one: Uuid,
+    other: Uuid,
+) -> Result<Vec<Uuid>, StoreError> {
+    let rows: Vec<(Uuid,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT DISTINCT poll.id FROM poll JOIN ballot ON poll_id = poll.id
+         WHERE person_id IN ($1, $2) AND status <> 'closed' ORDER BY poll.id"
+    )
+    .bind(one)
+    .bind(other)
+    .fetch_all(conn)
+    .await)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The reasons of the objections to a call for consent, without their authors.
+///
+/// # Errors
+/// The database's.
+pub async fn reasons(tx: &mut Tx, poll: Uuid) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT reason FROM ballot WHERE poll_id = $1 AND reason IS NOT NULL ORDER BY reason"
+    )
+    .bind(poll)
+    .fetch_all(conn)
+    .await)?;
+    Ok(rows.into_iter().map(|(reason,)| reason).collect())
+}
+
+/// The ballots that carry their voters' names, by name: those of a poll whose level is public.
+///
+/// # Errors
+/// The database's.
+pub async fn named(tx: &mut Tx, poll: Uuid) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    Ok(on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT name, marks FROM ballot WHERE poll_id = $1 AND name IS NOT NULL ORDER BY name, marks"
+    )
+    .bind(poll)
+    .fetch_all(conn)
+    .await
+    })?)
+}
+
+/// Opens a scheduled poll, with the number of people who may vote.
+///
+/// # Errors
+/// The database's.
+pub async fn start(tx: &mut Tx, id: Uuid, eligible: u64) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE poll SET status = 'open', eligible = $2 WHERE id = $1")
+            .bind(id)
+            .bind(stored(eligible))
+    )?;
+    Ok(())
+}
+
+/// Moves the time at which an open poll closes.
+///
+/// # Errors
+/// The database's.
+pub async fn set_closing(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE poll SET closes_at = $2 WHERE id = $1")
             .bind(id)
             .bind(at)
+    )?;
+    Ok(())
+}
+
+/// Records what was counted by hand in a room, in place of what was recorded before.
+///
+/// # Errors
+/// The database's.
+pub async fn set_room(tx: &mut Tx, id: Uuid, room: &RoomBallots) -> Result<(), StoreError> {
+    let room = serde_json::to_string(room)?;
+    change!(
+        tx,
+        sqlx::query("UPDATE poll SET room = $2 WHERE id = $1")
+            .bind(id)
+            .bind(&room)
+    )?;
+    Ok(())
+}
+
+/// Records what a human says came of a poll.
+///
+/// # Errors
+/// The database's.
+pub async fn set_statement(tx: &mut Tx, id: Uuid, statement: &Statement) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE poll SET statement = $2, review_on = $3 WHERE id = $1")
+            .bind(id)
+            .bind(&statement.text)
+            .bind(statement.review_on)
+    )?;
+    Ok(())
+}
+
+/// Closes a poll as of `at`, with its result.
+///
+/// # Errors
+/// The database's.
+pub async fn close(
+    tx: &mut Tx,
+    id: Uuid,
+    at: DateTime<Utc>,
+    outcome: &Outcome,
+) -> Result<(), StoreError> {
+    let outcome = serde_json::to_string(outcome)?;
+    change!(
+        tx,
+        sqlx::query(
+            "UPDATE poll SET status = 'closed', closes_at = $2, outcome = $3 WHERE id = $1"
+        )
+        .bind(id)
+        .bind(at)
+        .bind(&outcome)
     )?;
     Ok(())
 }

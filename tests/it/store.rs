@@ -69,6 +69,7 @@ macro_rules! on_both {
 mod acts;
 mod opening;
 mod people_and_rooms;
+mod polls;
 mod queues;
 mod sharing;
 mod transactions;

@@ -6,6 +6,8 @@
 
 mod crash;
 mod digest;
+mod export;
+mod kinds;
 mod outage;
 mod poll;
 mod refusals;

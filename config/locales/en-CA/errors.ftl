@@ -10,6 +10,29 @@ error-not-found = I cannot find { $id } here. Check the number at the bottom of 
 error-no-collective = This room belongs to no collective that I know. Write to me in a room of your collective.
 error-workshop-over = Workshop { $id } is over or cancelled. It takes no more answers or changes. Type "!workshop show" to see the next ones.
 error-poll-closed = Poll { $id } is closed. The vote you gave, if there is one, still counts. Type "!poll show { $id }" to see the result.
+error-poll-not-open = Poll { $id } is not open yet. It opens { $when }.
+error-poll-still-open = Poll { $id } is still open. Close it first: "!poll close { $id }".
+error-not-later = Poll { $id } closes { $when } already. Give a later date.
+error-not-eligible = Poll { $id } is for people who took part before it opened.
+error-no-reason = An objection to { $id } needs a reason. Type: "!vote { $id } objection because…".
+error-room-counts =
+    { $expected ->
+        [3] Give a number per answer, for example "for 12, against 3".
+       *[other] Give a number per letter, for example "a 12, b 9".
+    }
+error-no-options = A proposal has no options: people answer for, against or abstain. Take the options out, or choose another kind.
+error-figure = The number { $figure } does not fit. It goes from { $min } to { $max }.
+error-no-cost = The option "{ $option }" has no cost. Write for example "A garden = 500".
+error-no-date = I read no date in "{ $option }". Write for example "December 3 7pm".
+error-no-budget = Say how large the budget is, for example "number=5000".
+error-ballot-not-understood = I do not understand the ballot "{ $typed }" for { $id }. Type "!vote { $id }" to see how to vote. The vote you gave, if there is one, still counts.
+error-ballot-twice = Option { $option } stands there twice. Keep it once. The vote you gave, if there is one, still counts.
+error-ballot-too-many = You chose { $chosen } options. The most is { $most }. The vote you gave, if there is one, still counts.
+error-ballot-score = Option { $option } has the score { $score }. A score goes from { $min } to { $max }. The vote you gave, if there is one, still counts.
+error-ballot-over-budget = You gave { $given } points. You have { $budget }. The vote you gave, if there is one, still counts.
+error-ballot-over-cap = Option { $option } has { $points } points. The most per option is { $cap }. The vote you gave, if there is one, still counts.
+error-ballot-equal-ranks = This election asks for an order without equal ranks, for example "b > a > d". The vote you gave, if there is one, still counts.
+error-number = "{ $typed }" is no number for "{ $argument }". Give a number from 0 to { $max }.
 error-unknown-option = Poll { $id } has no such option. Choose a letter from a to { $last }. The vote you gave, if there is one, still counts.
 error-closes-in-past = A poll must close in the future. Give a date to come, for example "Friday 8pm".
 error-starts-in-past = A workshop must start in the future. Give a date to come, for example "next Thursday 7pm".

@@ -1,29 +1,218 @@
 poll-card-title = Poll: { $question }
-poll-option =
-    { $votes ->
-        [one] { $letter }. { $label }: { $votes } vote ({ $share })
-       *[other] { $letter }. { $label }: { $votes } votes ({ $share })
+poll-card-title-proposal = Proposal: { $question }
+poll-card-title-consent = Call for consent: { $question }
+poll-how-choose = Choose up to { $most } options.
+poll-how-proposal-simple = It passes with more votes for than against.
+poll-how-proposal-two-thirds = It passes if at least two thirds of the votes for and against are for.
+poll-how-proposal-of-all = It passes if more than half of those who vote are for.
+poll-how-proposal-of-eligible = It passes if more than half of those who may vote are for.
+poll-how-consent =
+    { $allowed ->
+        [0] One objection stops it. Say why.
+       *[other] More than { $allowed } objections stop it. Say why.
     }
+poll-how-score = Give each option a score from 0 to 5. You may leave some out.
+poll-how-points = Share out up to { $budget } points.
+poll-how-points-cap = Share out up to { $budget } points, at most { $cap } per option.
+poll-how-rank = Put the options in order, from best to least good. Equal ranks are fine.
+poll-how-elect =
+    { $seats ->
+        [one] One seat. Put the names in order of preference.
+       *[other] { $seats } seats. Put the names in order of preference.
+    }
+poll-how-budget = Budget: ${ $budget }. Choose what you support. Each voter has an equal share of the budget.
+poll-how-budget-greedy = Budget: ${ $budget }. Choose what you support. The most supported comes first, as long as the budget lasts.
+poll-how-date = Say yes, if need be or no to each date.
+poll-option = { $option }: { $figure }
+poll-option-cost = { " " }(${ $cost })
+poll-answer =
+    { $votes ->
+        [one] { $name }: { $votes } vote ({ $share })
+       *[other] { $name }: { $votes } votes ({ $share })
+    }
+poll-answer-plain = { $name }: { $votes }
+poll-figure-votes =
+    { $votes ->
+        [one] { $votes } vote ({ $share })
+       *[other] { $votes } votes ({ $share })
+    }
+poll-figure-score =
+    { $scorers ->
+        [one] { $total } points, mean { $mean } ({ $scorers } score)
+       *[other] { $total } points, mean { $mean } ({ $scorers } scores, from { $lowest } to { $highest })
+    }
+poll-figure-unscored = no score
+poll-figure-points =
+    { $supporters ->
+        [0] 0 points
+        [one] { $points } points from one person
+       *[other] { $points } points from { $supporters } people
+    }
+poll-figure-date = { $yes } yes, { $maybe } if need be
 poll-turnout =
     { $cast ->
         [0] Nobody has voted yet.
         [one] { $cast } person voted.
        *[other] { $cast } people voted.
     }
+poll-turnout-verified =
+    { $cast ->
+        [one] { $cast } account voted, of a verified person.
+       *[other] { $cast } accounts voted, { $verified } of them of verified people.
+    }
+poll-turnout-about =
+    { $cast ->
+        [0] Fewer than five people voted.
+       *[other] More than { $cast } people voted.
+    }
+poll-room =
+    { $count ->
+        [one] In the room: { $count } vote, counted by hand. Witness: { $witness }.
+       *[other] In the room: { $count } votes, counted by hand. Witness: { $witness }.
+    }
+poll-room-line = { $name }: { $room } in the room
+poll-room-line-together = { $name }: { $room } in the room, { $together } together
+poll-quorum = Quorum: { $cast } of { $needed } ({ $percent } of { $eligible }).
+poll-level-public = Public vote: your name stands beside your choice.
+poll-level-reserved = Reserved vote: the bot knows who voted what, and shows nobody.
+poll-level-confidential = Confidential vote: until the poll closes, whoever runs this bot could link votes to people. Then the key is destroyed, and nobody can from what we keep.
+poll-results-after-vote = You see the results once you have voted.
+poll-results-at-close = Results are shown at the close.
+poll-opens = Opens { $when }.
 poll-closes = Closes { $when }.
 poll-is-closed = Closed { $when }.
 poll-vote = Vote
-poll-footer = { $id } · To vote, type: !vote { $id } and a letter (for example: !vote { $id } a). You can change your vote until it closes.
+poll-yes = For
+poll-no = Against
+poll-abstain = Abstain
+poll-consent = I consent
+poll-stand-aside = I stand aside
+poll-objection = Objection
+poll-blank = a blank ballot
+poll-fill = Fill in my ballot
+poll-own = Your ballot: { $ballot }
+poll-said-options = "{ $labels }"
+poll-said-each = { $label }: { $what }
+poll-example-choose = !vote { $id } a
+poll-example-proposal = !vote { $id } for
+poll-example-consent = !vote { $id } consent
+poll-example-score = !vote { $id } a5 b3 c0
+poll-example-points = !vote { $id } a6 c4
+poll-example-rank = !vote { $id } b > a = d > c
+poll-example-elect = !vote { $id } b > a > d
+poll-example-budget = !vote { $id } a c
+poll-example-date = !vote { $id } a yes b if need be
+poll-example-reason = !vote { $id } objection because…
+poll-form-title = Your ballot, { $id }
+poll-form-score = Scores from 0 to 5, by letter
+poll-form-points = Points, by letter
+poll-form-rank = Your order, by letters
+poll-form-elect = Your order, by letters
+poll-form-date = When you can, by letter
+poll-form-choose = Your choice, by letters
+poll-form-budget = What you support, by letters
+poll-form-proposal = For, against or abstain
+poll-form-consent = Consent, stand aside or objection
+poll-form-hint-score = a5 b3 c0
+poll-form-hint-points = a6 c4
+poll-form-hint-rank = b > a = d > c
+poll-form-hint-elect = b > a > d
+poll-form-hint-date = a yes, b if need be
+poll-form-hint-choose = a
+poll-form-hint-budget = a c
+poll-form-hint-proposal = for
+poll-form-hint-consent = consent
+poll-form-reason = Why you object
+poll-form-hint-reason = It is shown without your name.
+poll-footer-choose = { $id } · To vote, type: !vote { $id } and a letter (for example: !vote { $id } a). You can change your vote until it closes.
+poll-footer-proposal = { $id } · To vote, type: !vote { $id } for (or: against, abstain). You can change your vote until it closes.
+poll-footer-consent = { $id } · To answer, type: !vote { $id } consent (or: stand aside, objection and why). You can change your answer until it closes.
+poll-footer-score = { $id } · To vote, type for example: !vote { $id } a5 b3 c0. You can change your vote until it closes.
+poll-footer-points = { $id } · To vote, type for example: !vote { $id } a6 c4. You can change your vote until it closes.
+poll-footer-rank = { $id } · To vote, type for example: !vote { $id } b > a = d > c. You can change your vote until it closes.
+poll-footer-elect = { $id } · To vote, type for example: !vote { $id } b > a > d. You can change your vote until it closes.
+poll-footer-budget = { $id } · To vote, type for example: !vote { $id } a c. You can change your vote until it closes.
+poll-footer-date = { $id } · To answer, type for example: !vote { $id } a yes b if need be. You can change your answer until it closes.
 poll-footer-closed = { $id } · Open polls: !poll show
 poll-outcome-none = Nobody voted.
-poll-outcome = "{ $label }" leads with { $votes } of { $cast } votes.
-poll-outcome-tie = A tie for first, with { $votes } votes each: { $labels }.
+poll-outcome-quorum = The quorum was not reached.
+poll-outcome-no-quorum = The quorum was not reached: nothing is decided.
+poll-outcome-passed = The proposal passed.
+poll-outcome-failed = The proposal did not pass.
+poll-outcome-consent = Consent is given.
+poll-outcome-objection = There is an objection: consent is not given.
+poll-outcome-discuss = To be discussed: too many stand aside, or nobody consents.
+poll-outcome-votes = "{ $labels }" leads with { $figure } of { $cast } votes.
+poll-outcome-votes-tie = A tie for first, with { $figure } votes each: { $labels }.
+poll-outcome-score = "{ $labels }" leads with { $figure } points.
+poll-outcome-score-tie = A tie for first, with { $figure } points each: { $labels }.
+poll-outcome-points = "{ $labels }" leads with { $figure } points.
+poll-outcome-points-tie = A tie for first, with { $figure } points each: { $labels }.
+poll-outcome-date = The date that suits most: { $labels } ({ $figure } yes).
+poll-outcome-date-tie = These dates suit as many ({ $figure } yes): { $labels }.
+poll-outcome-order = Order: { $order }.
+poll-outcome-condorcet = "{ $label }" beats every other option.
+poll-outcome-shortlist = Chosen: { $labels }.
+poll-outcome-shortlist-tie =
+    { $places ->
+        [one] A tie for the last place: { $labels }.
+       *[other] A tie for the last { $places } places: { $labels }.
+    }
+poll-outcome-elected =
+    { $count ->
+        [one] Elected: { $labels }.
+       *[other] Elected: { $labels }.
+    }
+poll-outcome-elected-tie = A tie that the rule does not break: { $labels }.
+poll-outcome-funded = Funded: { $labels } (${ $spent }).
+poll-outcome-funded-none = Nothing is funded.
+poll-outcome-funded-tie = A tie: { $count } selections are possible. { $ways }.
+poll-outcome-lot = By lot between { $tied }: "{ $option }" (draw "{ $draw }", seed { $seed }).
+poll-pairs = Two by two
+poll-pair = { $one }: { $above } · { $other }: { $below }
+poll-rounds = Rounds
+poll-round =
+    { $exhausted ->
+        [0] Round { $round }: { $votes }. Out: { $out }.
+       *[other] Round { $round }: { $votes } (exhausted ballots: { $exhausted }). Out: { $out }.
+    }
+poll-stages = Stages (quota: { $quota })
+poll-stage-first = First preferences: { $votes }.
+poll-stage-surplus = Surplus of { $who }: { $votes }.
+poll-stage-exclusion = Exclusion of { $who }: { $votes }.
+poll-reasons = Reasons of objections
+poll-named = Who said what
+poll-named-line = { $name }: { $who }
+poll-statement = What follows
+poll-review = We look at it again { $when }.
 poll-results-title = Result: { $question }
-poll-menu = Choose an option. Nobody else sees your choice.
+poll-reminder-title = Last day to vote: { $question }
 poll-menu-placeholder = Your choice
 poll-list-title = Open polls
 poll-none = No poll is open at the moment.
 poll-line = { $id } · { $question } (closes { $when })
 poll-opened = Poll { $id } is open. It closes { $when }.
+poll-scheduled = Poll { $id } is announced. It opens { $opens } and closes { $when }.
+poll-extended = Poll { $id } stays open longer. It closes { $when }.
+poll-room-recorded = The room's votes are noted for { $id }. Enter them again to correct them.
+poll-concluded = What follows from { $id } is told in the rooms.
 poll-closed = Poll { $id } is closed.
-poll-voted = Your vote is saved for { $id }: "{ $label }". You can change it until it closes, { $when }.
+poll-voted = Your vote is saved for { $id }: { $ballot }. You can change it until it closes, { $when }.
+
+# Words of a ballot. "alias": other words that are accepted, separated by commas.
+ballot-yes = yes
+    .alias = y, for
+ballot-no = no
+    .alias = against
+ballot-abstain = abstain
+    .alias = abstention
+ballot-if-need-be = if need be
+    .alias = maybe, if needed
+ballot-consent = consent
+    .alias = i consent
+ballot-stand-aside = stand aside
+    .alias = i stand aside, stand-aside
+ballot-objection = objection
+    .alias = object, i object
+ballot-blank = blank
+    .alias = nothing

@@ -10,6 +10,29 @@ error-not-found = Je ne trouve pas { $id } ici. Vérifiez le numéro au bas de l
 error-no-collective = Ce salon n’appartient à aucune collectivité que je connais. Écrivez-moi dans un salon de votre collectivité.
 error-workshop-over = L’atelier { $id } est terminé ou annulé. Il ne prend plus de réponses ni de changements. Tapez « !atelier voir » pour voir les prochains.
 error-poll-closed = Le sondage { $id } est clos. Le vote que vous aviez donné, s’il y en a un, compte toujours. Tapez « !sondage voir { $id } » pour voir le résultat.
+error-poll-not-open = Le sondage { $id } n’est pas encore ouvert. Il ouvre { $when }.
+error-poll-still-open = Le sondage { $id } est encore ouvert. Fermez-le d’abord : « !sondage clore { $id } ».
+error-not-later = Le sondage { $id } ferme déjà { $when }. Donnez une date plus tard.
+error-not-eligible = Le sondage { $id } est pour les personnes qui ont participé avant son ouverture.
+error-no-reason = Une objection à { $id } a besoin d’une raison. Tapez : « !vote { $id } objection parce que… ».
+error-room-counts =
+    { $expected ->
+        [3] Donnez un nombre par réponse, par exemple « pour 12, contre 3 ».
+       *[other] Donnez un nombre par lettre, par exemple « a 12, b 9 ».
+    }
+error-no-options = Une proposition n’a pas d’options : on répond pour, contre ou abstention. Enlevez les options, ou choisissez un autre genre.
+error-figure = Le nombre { $figure } ne va pas. Il va de { $min } à { $max }.
+error-no-cost = L’option « { $option } » n’a pas de coût. Écrivez par exemple « Un jardin = 500 ».
+error-no-date = Je ne lis pas de date dans « { $option } ». Écrivez par exemple « 3 décembre 19 h ».
+error-no-budget = Dites le montant du budget, par exemple « nombre=5000 ».
+error-ballot-not-understood = Je ne comprends pas le bulletin « { $typed } » pour { $id }. Tapez « !vote { $id } » pour voir comment voter. Le vote que vous aviez donné, s’il y en a un, compte toujours.
+error-ballot-twice = L’option { $option } est là deux fois. Gardez-la une seule fois. Le vote que vous aviez donné, s’il y en a un, compte toujours.
+error-ballot-too-many = Vous avez choisi { $chosen } options. Le maximum est de { $most }. Le vote que vous aviez donné, s’il y en a un, compte toujours.
+error-ballot-score = L’option { $option } a la note { $score }. Une note va de { $min } à { $max }. Le vote que vous aviez donné, s’il y en a un, compte toujours.
+error-ballot-over-budget = Vous avez réparti { $given } points. Vous en avez { $budget }. Le vote que vous aviez donné, s’il y en a un, compte toujours.
+error-ballot-over-cap = L’option { $option } a { $points } points. Le maximum par option est de { $cap }. Le vote que vous aviez donné, s’il y en a un, compte toujours.
+error-ballot-equal-ranks = Cette élection demande un ordre sans égalité, par exemple « b > a > d ». Le vote que vous aviez donné, s’il y en a un, compte toujours.
+error-number = « { $typed } » n’est pas un nombre pour « { $argument } ». Donnez un nombre de 0 à { $max }.
 error-unknown-option = Le sondage { $id } n’a pas cette option. Choisissez une lettre de a à { $last }. Le vote que vous aviez donné, s’il y en a un, compte toujours.
 error-closes-in-past = Un sondage doit fermer dans le futur. Donnez une date à venir, par exemple « vendredi 20 h ».
 error-starts-in-past = Un atelier doit commencer dans le futur. Donnez une date à venir, par exemple « jeudi prochain 19 h ».

@@ -1,3 +1,5 @@
+use crate::command::invocation::PollWish;
+use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal};
 use chrono::{NaiveDate, TimeZone};
 use chrono_tz::America::Toronto;
 use proptest::prelude::*;
@@ -63,20 +65,89 @@ fn a_workshop_is_created_in_one_line() {
 
 #[test]
 fn a_poll_takes_its_options_line_by_line_or_by_semicolons() {
-    let expected = Command::PollCreate {
+    let expected = Command::PollCreate(Box::new(PollWish {
         question: "Par quoi commencer?".into(),
         options: vec!["Le transport".into(), "Le bâtiment".into()],
         closes: Some(When {
             start: local(2026, 11, 27, 20, 0),
             end: None,
         }),
-    };
+        opens: None,
+        kind: PollKind::Choose,
+        number: None,
+        level: Level::Reserved,
+        reveal: Reveal::Live,
+        quorum: 0,
+        eligible: None,
+        who: Eligibility::All,
+        majority: "simple",
+        cap: None,
+        objections: 0,
+        greedy: false,
+        draw: false,
+    }));
     for text in [
         "sondage créer\nPar quoi commencer?\n- Le transport\n- Le bâtiment\nferme : vendredi 20 h",
         "sondage creer \"Par quoi commencer?\" \"Le transport; Le bâtiment\" ferme=\"vendredi 20 h\"",
         "poll create \"Par quoi commencer?\" Le transport; Le bâtiment closes=Friday 8pm",
     ] {
         assert_eq!(ready(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_poll_of_any_kind_fits_on_one_line() {
+    let wish = |text: &str| match ready(text) {
+        Command::PollCreate(wish) => wish,
+        other => panic!("{text}: {other:?}"),
+    };
+    let points =
+        wish("sondage créer \"Où?\" \"a; b\" genre=points nombre=7 plafond=4 niveau=public");
+    assert_eq!(points.kind, PollKind::Points);
+    assert_eq!((points.number, points.cap), (Some(7), Some(4)));
+    assert_eq!(points.level, Level::Public);
+    let budget =
+        wish("poll create\nWhat?\n- A garden = 500\n- Bikes = 1500\nkind: budget\nnumber: $2 000");
+    assert_eq!((budget.kind, budget.number), (PollKind::Budget, Some(2000)));
+    let proposal =
+        wish("sondage créer \"On y va?\" genre=proposition majorité=deux-tiers quorum=\"40 %\"");
+    assert_eq!(proposal.kind, PollKind::Proposal);
+    assert_eq!((proposal.majority, proposal.quorum), ("two-thirds", 40));
+    assert!(proposal.options.is_empty());
+}
+
+#[test]
+fn a_ballot_is_the_rest_of_the_line_and_menus_add_up() {
+    let vote = |choice: &str| Command::Vote {
+        poll: 7,
+        choice: Some(choice.into()),
+        reason: None,
+    };
+    assert_eq!(ready("vote S7 b > a = d"), vote("b > a = d"));
+    assert_eq!(ready("vote S7 a3, c2"), vote("a3, c2"));
+    let grammar = grammar();
+    let spec = CommandSpec::find("vote").unwrap();
+    let fields = [("poll", "S7"), ("choice", "a"), ("choice", "c")];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let read = named(&grammar, spec, &fields, now(), Toronto);
+    assert_eq!(read, Ok(Parsed::Ready(vote("a c"))));
+}
+
+#[test]
+fn the_words_of_a_ballot_are_known_in_both_languages() {
+    use crate::domain::poll::ballot::Answer;
+    let grammar = grammar();
+    for (text, expected) in [
+        ("oui", Some((Answer::Yes, 3))),
+        ("Pour", Some((Answer::Yes, 4))),
+        ("against", Some((Answer::No, 7))),
+        ("au besoin, c non", Some((Answer::IfNeedBe, 9))),
+        ("if need be c", Some((Answer::IfNeedBe, 10))),
+        ("je m’efface", Some((Answer::StandAside, 13))),
+        ("objection parce que", Some((Answer::Objection, 9))),
+        ("bof", None),
+    ] {
+        assert_eq!(grammar.answer(text), expected, "{text}");
     }
 }
 
@@ -107,14 +178,16 @@ fn citizens_act_in_few_words() {
         ready("vote S7 b"),
         Command::Vote {
             poll: 7,
-            choice: Some("b".into())
+            choice: Some("b".into()),
+            reason: None,
         }
     );
     assert_eq!(
         ready("vote S7"),
         Command::Vote {
             poll: 7,
-            choice: None
+            choice: None,
+            reason: None,
         }
     );
     assert_eq!(
@@ -198,7 +271,8 @@ fn every_command_of_the_table_can_be_built() {
             .iter()
             .map(|arg| {
                 let value = match arg.kind {
-                    ArgKind::Text { .. } | ArgKind::Long { .. } | ArgKind::Word => "b".to_owned(),
+                    ArgKind::Text { .. } | ArgKind::Long { .. } | ArgKind::Ballot => "b".to_owned(),
+                    ArgKind::Number { .. } => "1".to_owned(),
                     ArgKind::Instant => "2026-12-03 19:30".to_owned(),
                     ArgKind::Date => "2026-12-03".to_owned(),
                     ArgKind::Ref(kind) => ShortId::new(kind, 1).to_string(),
@@ -219,7 +293,7 @@ fn every_command_of_the_table_can_be_built() {
 
 proptest! {
     #[test]
-    fn nothing_that_is_typed_panics(text in "\\PC{0,80}", command in 0_usize..16) {
+    fn nothing_that_is_typed_panics(text in "\\PC{0,80}", command in 0..super::super::spec::COMMANDS.len()) {
         let grammar = grammar_once();
         let spec = &super::super::spec::COMMANDS[command];
         let _ = typed(grammar, spec, &text, now(), Toronto);

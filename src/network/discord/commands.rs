@@ -30,6 +30,7 @@ const STRING: usize = 6_000;
 
 const SUBCOMMAND: u8 = 1;
 const STRING_OPTION: u8 = 3;
+const INTEGER_OPTION: u8 = 4;
 
 /// Finds words by Fluent id: a message's value, or one of its attributes.
 pub(super) trait Wording {
@@ -152,6 +153,11 @@ fn option(words: &dyn Wording, arg: &ArgSpec) -> Value {
         }
         ArgKind::Text { max } | ArgKind::Long { max } => {
             option.insert("max_length".to_owned(), json!(max.clamp(1, STRING)));
+        }
+        ArgKind::Number { max } => {
+            option.insert("type".to_owned(), json!(INTEGER_OPTION));
+            option.insert("min_value".to_owned(), json!(0));
+            option.insert("max_value".to_owned(), json!(max));
         }
         _ => {}
     }

@@ -63,7 +63,7 @@ const SPECS: &[CommandSpec] = &[
         gate: Role::Citizen,
         args: &[ArgSpec {
             name: "poll",
-            kind: ArgKind::Word,
+            kind: ArgKind::Ballot,
             required: true,
         }],
     },

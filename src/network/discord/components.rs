@@ -36,7 +36,11 @@ pub(super) fn components(actions: &[Action]) -> Vec<Value> {
         match &action.control {
             Control::Menu(choices) => {
                 flush(&mut buttons, &mut rows);
-                rows.extend(menu(action, choices).as_ref().map(row_of_one));
+                rows.extend(menu(action, choices, 1).as_ref().map(row_of_one));
+            }
+            Control::Several { choices, most } => {
+                flush(&mut buttons, &mut rows);
+                rows.extend(menu(action, choices, *most).as_ref().map(row_of_one));
             }
             Control::Button | Control::Primary => {
                 buttons.extend(button(action));
@@ -81,10 +85,10 @@ fn button(action: &Action) -> Option<Value> {
     Some(button)
 }
 
-fn menu(action: &Action, choices: &[Choice]) -> Option<Value> {
+fn menu(action: &Action, choices: &[Choice], most: usize) -> Option<Value> {
     let mut options: Vec<Value> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
-    let mut chosen = false;
+    let mut chosen = 0;
     for choice in choices {
         let value = choice.value.as_str();
         let label = cut(&plain(&choice.label), OPTION);
@@ -92,9 +96,9 @@ fn menu(action: &Action, choices: &[Choice]) -> Option<Value> {
             continue;
         }
         seen.push(value);
-        // One entry can be chosen, so only one can be the present choice.
-        let default = choice.chosen && !chosen;
-        chosen |= default;
+        // No more can be the present choice than can be chosen.
+        let default = choice.chosen && chosen < most;
+        chosen += usize::from(default);
         options.push(json!({ "label": label, "value": value, "default": default }));
         if options.len() == OPTIONS {
             break;
@@ -109,7 +113,7 @@ fn menu(action: &Action, choices: &[Choice]) -> Option<Value> {
         "custom_id": action.invoke,
         "placeholder": placeholder,
         "min_values": 1,
-        "max_values": 1,
+        "max_values": most.clamp(1, options.len()),
         "options": options,
     }))
 }

@@ -91,7 +91,10 @@ pub(super) fn units(text: &str) -> usize {
 }
 
 fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    // A no-break space holds words together, as French asks before « : »: it stays.
+    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
+    let words = words.split(breaks).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn calls_everyone(text: &str, at: usize) -> bool {

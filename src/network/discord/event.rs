@@ -125,6 +125,9 @@ pub(super) struct CommandOption {
 pub(super) struct Member {
     #[serde(default)]
     pub user: Option<User>,
+    /// What they are called in the server.
+    #[serde(default)]
+    pub nick: Option<String>,
     /// What they may do in the channel, as a number in a string; in interactions only.
     #[serde(default)]
     pub permissions: Option<String>,
@@ -134,6 +137,11 @@ pub(super) struct Member {
 #[derive(Deserialize)]
 pub(super) struct User {
     pub id: Snowflake,
+    #[serde(default)]
+    pub username: Option<String>,
+    /// What they call themselves.
+    #[serde(default)]
+    pub global_name: Option<String>,
     #[serde(default)]
     pub bot: bool,
     #[serde(default)]

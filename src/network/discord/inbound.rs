@@ -81,6 +81,11 @@ pub(super) fn interaction(event: &Interaction, commands: &CommandIndex) -> Optio
             .as_deref()
             .or(event.guild_locale.as_deref())
             .and_then(language),
+        name: event
+            .member
+            .as_ref()
+            .and_then(|member| member.nick.clone())
+            .or_else(|| name(user)),
         at: made_at(event.id.0),
         deed,
     })
@@ -120,6 +125,7 @@ pub(super) fn message(event: &WrittenMessage, own: NonZeroU64) -> Option<Inbound
         private,
         thread: None,
         language: None,
+        name: name(&event.author),
         at: made_at(event.id.0),
         deed: Deed::Text(text),
     })
@@ -131,6 +137,11 @@ fn mentioned(content: &str, own: NonZeroU64) -> Option<&str> {
         .iter()
         .find_map(|mention| content.strip_prefix(mention.as_str()))
         .map(|rest| rest.trim_start_matches([',', ':']).trim())
+}
+
+/// What somebody calls themselves.
+fn name(user: &User) -> Option<String> {
+    user.global_name.clone().or_else(|| user.username.clone())
 }
 
 fn account(user: &User) -> Option<Account> {

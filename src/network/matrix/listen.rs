@@ -102,6 +102,8 @@ impl MatrixNetwork {
             private,
             thread: Some(thread),
             language: None,
+            // The address says who it is; a display name can be anybody's.
+            name: None,
             // A homeserver may say any time; none is later than now.
             at: event.at.min(inbox.now()),
             deed,

@@ -33,7 +33,7 @@ pub(super) fn render(message: &Message) -> Rendered {
         page.block(block);
     }
     for action in &message.actions {
-        if let Control::Menu(choices) = &action.control {
+        if let Control::Menu(choices) | Control::Several { choices, .. } = &action.control {
             let mut plain = vec![clean(&action.label)];
             let mut html = String::new();
             for choice in choices {

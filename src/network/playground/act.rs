@@ -261,6 +261,7 @@ impl Act<'_> {
                 private: false,
                 thread,
                 language: Some(self.language),
+                name: None,
                 at: desk.now(),
                 deed,
             })

@@ -1,32 +1,28 @@
-//! The four acts: workshops, polls, commitments, digests.
+//! The acts: workshops, commitments, digests (polls have a file of their own).
 
 use cercles::domain::commitment::{Commitment, State, Tally};
 use cercles::domain::digest::{Digest, Facts};
-use cercles::domain::poll::{self, Poll, PollOption};
 use cercles::domain::workshop::{Draft, Roster, Rsvp, Status, Workshop};
 use cercles::store::{Db, StoreError, commitments, digests, polls, workshops};
+
 use chrono::NaiveDate;
 use chrono_tz::America::Toronto;
 use futures::FutureExt as _;
-use futures::future::join_all;
 use uuid::Uuid;
 
+use super::polls::{add_poll, question};
 use super::{at, collective, id, person};
 
 on_both!(
     a_workshop_is_kept_edited_and_called_off,
     coming_workshops_are_announced_later_ones_soonest_first,
     a_roster_counts_the_last_answer_of_each_person,
-    a_poll_is_kept_with_its_options_in_order,
-    a_ballot_is_one_per_person_and_moves_the_counts,
-    forty_people_who_vote_at_once_are_all_counted,
-    open_polls_are_listed_first_to_close_first,
     commitments_are_listed_per_person_and_counted,
     a_digest_keeps_its_facts_to_the_microsecond,
     a_number_stands_for_one_object,
 );
 
-fn draft(start: i64) -> Draft {
+pub(super) fn draft(start: i64) -> Draft {
     Draft {
         title: "Réparer « ensemble » 'DROP TABLE' 🧵".to_owned(),
         description: Some("Deux\nlignes".to_owned()),
@@ -48,7 +44,7 @@ fn workshop(id: Uuid, collective: Uuid, number: i64, draft: &Draft) -> Workshop 
     }
 }
 
-async fn add_workshop(db: &Db, collective: Uuid, number: i64, draft: &Draft) -> Uuid {
+pub(super) async fn add_workshop(db: &Db, collective: Uuid, number: i64, draft: &Draft) -> Uuid {
     let made = id();
     commit!(db, [draft], |tx| {
         workshops::add(tx, made, collective, number, &draft).await
@@ -145,135 +141,6 @@ async fn a_roster_counts_the_last_answer_of_each_person(db: Db) {
         no: 1,
     };
     assert_eq!(got.roster, counts);
-}
-
-fn question(closes: i64, options: &[&str]) -> poll::Draft {
-    poll::Draft {
-        question: "Où « se réunir » ?".to_owned(),
-        options: options.iter().map(|&option| option.to_owned()).collect(),
-        closes_at: at(closes),
-    }
-}
-
-async fn add_poll(db: &Db, collective: Uuid, number: i64, draft: poll::Draft) -> Uuid {
-    let made = id();
-    commit!(db, [draft], |tx| {
-        polls::add(tx, made, collective, number, &draft).await
-    });
-    made
-}
-
-fn votes(poll: &Poll) -> Vec<i64> {
-    poll.options.iter().map(|option| option.votes).collect()
-}
-
-async fn a_poll_is_kept_with_its_options_in_order(db: Db) {
-    let (one, other) = (collective(&db, "a").await.id, collective(&db, "b").await.id);
-    // More than ten: an order by text would put 10 before 2.
-    let labels: Vec<String> = (0..12).map(|n| format!("Choix {n} %_'\"")).collect();
-    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let made = add_poll(&db, one, 7, question(60, &labels)).await;
-    let expected = Poll {
-        id: made,
-        collective: one,
-        number: 7,
-        question: "Où « se réunir » ?".to_owned(),
-        options: (0..)
-            .zip(&labels)
-            .map(|(position, &label)| PollOption {
-                position,
-                label: label.to_owned(),
-                votes: 0,
-            })
-            .collect(),
-        status: poll::Status::Open,
-        closes_at: at(60),
-        zone: Toronto,
-    };
-    assert_eq!(
-        look!(db, [], |tx| polls::get(tx, made).await),
-        Some(expected.clone())
-    );
-    assert_eq!(
-        look!(db, [], |tx| polls::by_number(tx, one, 7).await),
-        Some(expected.clone())
-    );
-    assert_eq!(
-        look!(db, [], |tx| polls::by_number(tx, other, 7).await),
-        None
-    );
-    assert_eq!(look!(db, [], |tx| polls::get(tx, one).await), None);
-    commit!(db, [], |tx| polls::close(tx, made, at(30)).await);
-    let closed = Poll {
-        status: poll::Status::Closed,
-        closes_at: at(30),
-        ..expected
-    };
-    assert_eq!(look!(db, [], |tx| polls::get(tx, made).await), Some(closed));
-}
-
-async fn a_ballot_is_one_per_person_and_moves_the_counts(db: Db) {
-    let one = collective(&db, "a").await.id;
-    let made = add_poll(&db, one, 1, question(60, &["a", "b", "c"])).await;
-    let untouched = add_poll(&db, one, 2, question(60, &["a", "b", "c"])).await;
-    let (ana, bob) = (person(&db, "1").await, person(&db, "2").await);
-    assert_eq!(look!(db, [], |tx| polls::ballot(tx, made, ana).await), None);
-    for (who, before, position, counts) in [
-        (ana, None, 0, [1, 0, 0]),
-        (bob, None, 0, [2, 0, 0]),
-        (ana, Some(0), 2, [1, 0, 1]),
-        (ana, Some(2), 2, [1, 0, 1]),
-    ] {
-        commit!(db, [], |tx| {
-            polls::set_ballot(tx, made, who, before, position).await
-        });
-        assert_eq!(
-            look!(db, [], |tx| polls::ballot(tx, made, who).await),
-            Some(position)
-        );
-        let poll = look!(db, [], |tx| polls::get(tx, made).await).unwrap();
-        assert_eq!(votes(&poll), counts);
-    }
-    let other = look!(db, [], |tx| polls::get(tx, untouched).await).unwrap();
-    assert_eq!(votes(&other), [0, 0, 0]);
-}
-
-async fn forty_people_who_vote_at_once_are_all_counted(db: Db) {
-    let one = collective(&db, "a").await.id;
-    let made = add_poll(&db, one, 1, question(60, &["a", "b"])).await;
-    let mut voters = Vec::new();
-    for n in 0..40_i64 {
-        let (db, who) = (db.clone(), person(&db, &n.to_string()).await);
-        voters.push(async move {
-            commit!(db, [], |tx| {
-                tx.lock(made).await?;
-                let before = polls::ballot(tx, made, who).await?;
-                polls::set_ballot(tx, made, who, before, n % 2).await?;
-                // A second thought in the same transaction.
-                let before = polls::ballot(tx, made, who).await?;
-                polls::set_ballot(tx, made, who, before, i64::from(n % 4 == 0)).await
-            });
-        });
-    }
-    join_all(voters.into_iter().map(tokio::spawn))
-        .await
-        .into_iter()
-        .for_each(|voted| voted.expect("a ballot"));
-    let poll = look!(db, [], |tx| polls::get(tx, made).await).unwrap();
-    assert_eq!(votes(&poll), [30, 10]);
-}
-
-async fn open_polls_are_listed_first_to_close_first(db: Db) {
-    let (one, other) = (collective(&db, "a").await.id, collective(&db, "b").await.id);
-    let late = add_poll(&db, one, 1, question(300, &["a", "b"])).await;
-    let soon = add_poll(&db, one, 2, question(100, &["a", "b"])).await;
-    let closed = add_poll(&db, one, 3, question(200, &["a", "b"])).await;
-    add_poll(&db, other, 1, question(50, &["a", "b"])).await;
-    commit!(db, [], |tx| polls::close(tx, closed, at(1)).await);
-    let listed = look!(db, [], |tx| polls::open(tx, one).await);
-    let ids: Vec<Uuid> = listed.iter().map(|poll| poll.id).collect();
-    assert_eq!(ids, [soon, late]);
-    assert!(listed.iter().all(|poll| poll.options.len() == 2));
 }
 
 async fn commitments_are_listed_per_person_and_counted(db: Db) {

@@ -29,7 +29,7 @@ async fn a_poll_from_discord_is_voted_in_from_both_networks_and_its_result_is_to
     // Ana chooses in her private menu, and again: her last choice is marked, and counts alone.
     let menu = ana.presses(&card, "Voter").await;
     assert!(
-        menu.text().contains("Personne d’autre ne voit votre choix"),
+        menu.text().contains("ne le montre à personne"),
         "{}",
         menu.text()
     );

@@ -406,6 +406,11 @@ impl App {
         )
     }
 
+    /// The first process's configuration.
+    pub fn configuration_file(&self) -> &Path {
+        &self.processes[0].configuration
+    }
+
     /// The ends of the processes' logs.
     pub fn logs(&self) -> String {
         let logs = self.processes.iter().map(|process| tail(&process.log, 40));

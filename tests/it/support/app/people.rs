@@ -12,6 +12,9 @@ use crate::discord_sim::{ChannelId, DiscordSim, InteractionHandle, ShownMessage,
 use crate::support::matrix::MatrixUser;
 use crate::support::matrix::reading::Seen;
 
+/// Options that hold numbers.
+const NUMBERS: [&str; 5] = ["nombre", "quorum", "sur", "plafond", "objections"];
+
 /// Somebody on Discord.
 #[derive(Clone)]
 pub struct OnDiscord {
@@ -34,7 +37,11 @@ impl OnDiscord {
     pub fn starts_slash(&self, command: &str, options: &[(&str, &str)]) -> InteractionHandle {
         let options: Vec<(&str, Value)> = options
             .iter()
-            .map(|(name, value)| (*name, json!(value)))
+            .map(|(name, value)| match value.parse::<u64>() {
+                // Discord's client sends such options as numbers.
+                Ok(number) if NUMBERS.contains(name) => (*name, json!(number)),
+                _ => (*name, json!(value)),
+            })
             .collect();
         self.sim.slash(self.user, self.channel, command, &options)
     }

@@ -1,0 +1,250 @@
+//! Commands about polls: from what was said to a draft, a ballot, counts.
+
+use chrono::{DateTime, Duration, NaiveTime, Utc};
+
+use super::super::desk::Tools;
+use super::super::inbound::Answer;
+use super::super::invocation::PollWish;
+use crate::domain::actor::Actor;
+use crate::domain::collective::Collective;
+use crate::domain::count::{Base, ConsentRule, ConsentVote, PointsRule, Quorum, Threshold};
+use crate::domain::poll::ballot::{self, Ballot};
+use crate::domain::poll::rules::{BudgetMethod, POINTS, PollKind, Rules, Terms};
+use crate::domain::poll::{Draft, DraftOption, Poll, PollOption};
+use crate::domain::schedule;
+use crate::domain::text::Wording;
+use crate::domain::when::{self, When};
+use crate::present;
+use crate::service::gateway::Tx;
+use crate::service::{Refusal, ServiceError, polls};
+
+/// How long a poll stays open when nobody says so, in days; it then closes in the evening.
+const DEFAULT_OPEN_DAYS: i64 = 7;
+/// The hour at which such a poll closes.
+const DEFAULT_CLOSING_HOUR: u32 = 20;
+/// What stands in the place of a ballot when somebody wants the form for it.
+const FORM: &str = "?";
+
+/// The draft of a poll that somebody wants.
+pub(super) fn draft(
+    wish: &PollWish,
+    collective: &Collective,
+    now: DateTime<Utc>,
+) -> Result<Draft, Refusal> {
+    let rules = rules(wish)?;
+    let read = |text: &String| option(text, &rules, collective, now);
+    let options = wish
+        .options
+        .iter()
+        .map(read)
+        .collect::<Result<Vec<_>, _>>()?;
+    let opens_at = wish.opens.as_ref().map_or(now, |when| when.start);
+    let terms = Terms {
+        level: wish.level,
+        reveal: wish.reveal,
+        quorum: Quorum(u32::try_from(wish.quorum).unwrap_or(u32::MAX)),
+        eligibility: wish.who,
+        eligible: wish.eligible,
+        lot: wish.draw,
+        ..Terms::new(rules)
+    };
+    let closes_at = closing(wish.closes.as_ref(), collective, opens_at.max(now));
+    Ok(Draft::new(
+        &wish.question,
+        options,
+        terms,
+        opens_at,
+        closes_at,
+    )?)
+}
+
+fn rules(wish: &PollWish) -> Result<Rules, Refusal> {
+    let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    Ok(match wish.kind {
+        PollKind::Proposal => Rules::Proposal {
+            threshold: threshold(wish.majority),
+        },
+        PollKind::Consent => Rules::Consent {
+            rule: ConsentRule {
+                objections_allowed: wish.objections,
+                ..ConsentRule::default()
+            },
+        },
+        PollKind::Choose => Rules::Choose {
+            most: size(wish.number.unwrap_or(1)),
+        },
+        PollKind::Score => Rules::Score,
+        PollKind::Points => Rules::Points {
+            rule: PointsRule {
+                budget: wish.number.map_or(POINTS, small),
+                cap: wish.cap.map(small),
+            },
+        },
+        PollKind::Rank => Rules::Rank,
+        PollKind::Elect => Rules::Elect {
+            seats: size(wish.number.unwrap_or(1)),
+        },
+        PollKind::Budget => Rules::Budget {
+            budget: wish.number.ok_or(Refusal::NoBudget)?,
+            method: if wish.greedy {
+                BudgetMethod::Greedy
+            } else {
+                BudgetMethod::EqualShares
+            },
+        },
+        PollKind::Date => Rules::Date,
+    })
+}
+
+fn threshold(majority: &str) -> Threshold {
+    let base = match majority {
+        "two-thirds" => return Threshold::TWO_THIRDS,
+        "of-all" => Base::Cast,
+        "of-eligible" => Base::Eligible,
+        _ => return Threshold::SIMPLE_MAJORITY,
+    };
+    Threshold::new(1, 2, true, base).unwrap_or(Threshold::SIMPLE_MAJORITY)
+}
+
+fn option(
+    text: &str,
+    rules: &Rules,
+    collective: &Collective,
+    now: DateTime<Utc>,
+) -> Result<DraftOption, Refusal> {
+    if !matches!(rules, Rules::Date) {
+        return Ok(DraftOption::read(text, rules)?);
+    }
+    let at = when::parse(text, now, collective.zone)
+        .map_err(|_| Refusal::NoDate(text.chars().take(60).collect()))?;
+    Ok(DraftOption {
+        label: Wording::of(text.to_owned()),
+        meaning: None,
+        cost: None,
+        at: Some(at.start),
+    })
+}
+
+/// When a poll closes: as said, or in the evening a week after it opens.
+pub(super) fn closing(
+    closes: Option<&When>,
+    collective: &Collective,
+    opens_at: DateTime<Utc>,
+) -> DateTime<Utc> {
+    closes.map_or_else(
+        || {
+            let day =
+                (opens_at + Duration::days(DEFAULT_OPEN_DAYS)).with_timezone(&collective.zone);
+            let hour = NaiveTime::from_hms_opt(DEFAULT_CLOSING_HOUR, 0, 0).unwrap_or_default();
+            schedule::at_local(day.date_naive(), hour, collective.zone)
+        },
+        |when| when.end.unwrap_or(when.start),
+    )
+}
+
+/// What somebody says to a poll; without a ballot, how they can.
+pub(super) async fn vote(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    (number, choice, reason): (i64, Option<String>, Option<String>),
+    now: DateTime<Utc>,
+) -> Result<Answer, ServiceError> {
+    let (words, language) = (&tools.words, actor.language);
+    let poll = polls::find(tx, actor, number).await?;
+    polls::check_open(&poll, now)?;
+    let own = polls::own_ballot(tx, actor, &poll).await?;
+    let ballot_before = own.as_ref().map(|own| &own.ballot);
+    let typed = match choice.as_deref() {
+        None => {
+            let menu = present::poll::menu(words, language, &poll, ballot_before);
+            return Ok(Answer::Say(menu));
+        }
+        Some(FORM) => {
+            let form = present::poll::form(words, language, &poll, ballot_before);
+            return Ok(Answer::Ask(form));
+        }
+        Some(typed) => typed,
+    };
+    let (typed, reason) = split_reason(tools, &poll, typed, reason);
+    let ballot = read(tools, &poll, typed)?;
+    if ballot == Ballot::Consent(ConsentVote::Objection) && reason.is_none() {
+        let before = own.as_ref().and_then(|own| own.reason.as_deref());
+        let form = present::poll::reason_form(words, language, &poll, before);
+        return Ok(Answer::Ask(form));
+    }
+    let poll = polls::vote(tx, actor, number, &ballot, reason.as_deref(), now).await?;
+    let message = present::poll::voted(words, language, &poll, &ballot);
+    Ok(Answer::Say(message))
+}
+
+fn read(tools: &Tools, poll: &Poll, typed: &str) -> Result<Ballot, Refusal> {
+    let known = |text: &str| tools.grammar.answer(text);
+    ballot::parse(&poll.terms.rules, poll.options.len(), typed, &known).map_err(|wrong| {
+        let last = poll.options.last().map_or('a', PollOption::letter);
+        Refusal::Ballot(poll.short_id(), wrong, last)
+    })
+}
+
+/// « objection parce que … »: what follows the word is the reason.
+fn split_reason<'t>(
+    tools: &Tools,
+    poll: &Poll,
+    typed: &'t str,
+    reason: Option<String>,
+) -> (&'t str, Option<String>) {
+    if !matches!(poll.terms.rules, Rules::Consent { .. }) || reason.is_some() {
+        return (typed, reason);
+    }
+    match tools.grammar.answer(typed) {
+        Some((ballot::Answer::Objection | ballot::Answer::No, length)) => {
+            let (word, rest) = typed.split_at(length);
+            let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '«');
+            (word, Some(rest.to_owned()).filter(|rest| !rest.is_empty()))
+        }
+        _ => (typed, reason),
+    }
+}
+
+/// The counts of a room: `a 12, b 9`, or « oui 12, non 3 »; what is not named is 0.
+pub(super) fn room_counts(tools: &Tools, poll: &Poll, typed: &str) -> Result<Vec<u64>, Refusal> {
+    let places = if poll.terms.rules.kind().has_options() {
+        poll.options.len()
+    } else {
+        3
+    };
+    let wrong = || Refusal::RoomCounts(poll.short_id(), places);
+    let mut counts = vec![0; places];
+    let mut rest = typed.trim();
+    while !rest.is_empty() {
+        let (at, after) = place(tools, poll, rest).ok_or_else(wrong)?;
+        let after = after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '='));
+        let end = after
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(after.len());
+        let (digits, after) = after.split_at(end);
+        let count: u32 = digits.parse().map_err(|_| wrong())?;
+        *counts.get_mut(at).ok_or_else(wrong)? = u64::from(count);
+        rest = after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+    }
+    Ok(counts)
+}
+
+/// Which count a text begins with, and what follows.
+fn place<'t>(tools: &Tools, poll: &Poll, text: &'t str) -> Option<(usize, &'t str)> {
+    use ballot::Answer as Said;
+    if poll.terms.rules.kind().has_options() {
+        let letter = text.chars().next()?;
+        let at = crate::domain::poll::option_of(letter)?;
+        return Some((at, text.get(letter.len_utf8()..)?));
+    }
+    let (answer, length) = tools.grammar.answer(text)?;
+    let at = match (answer, &poll.terms.rules) {
+        (Said::Yes | Said::Consent, _) => 0,
+        (Said::No, Rules::Proposal { .. }) | (Said::StandAside, _) => 1,
+        (Said::No | Said::Objection | Said::Abstain, _) => 2,
+        _ => return None,
+    };
+    Some((at, text.get(length..)?))
+}

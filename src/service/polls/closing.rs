@@ -1,0 +1,199 @@
+//! The end of a poll: reminder, extension, close, count, what was counted in a room, what came of it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::super::{Refusal, ServiceError, cards, require};
+use super::voting::{broken, check_open};
+use super::{find, record, set_deadlines, show};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::card::View;
+use crate::domain::event::EventKind;
+use crate::domain::poll::outcome::Outcome;
+use crate::domain::poll::{Poll, RoomBallots, Statement, Status};
+use crate::domain::text;
+use crate::store::{Tx, polls};
+
+/// Closes a poll early.
+///
+/// # Errors
+/// Not an organizer, no such poll, closed before.
+pub async fn close(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+    now: DateTime<Utc>,
+) -> Result<Poll, ServiceError> {
+    let poll = held(tx, actor, number).await?;
+    if poll.status == Status::Closed || now >= poll.closes_at {
+        return Err(Refusal::PollClosed(poll.short_id()).into());
+    }
+    for kind in crate::domain::schedule::DeadlineKind::OF_POLLS {
+        crate::store::deadlines::clear(tx, poll.id, kind).await?;
+    }
+    finish(tx, &poll, now, now).await?;
+    find(tx, actor, number).await
+}
+
+/// Lets an open poll close later.
+///
+/// # Errors
+/// Not an organizer, no such poll, closed, a time that is not later than the one it has.
+pub async fn extend(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+    closes_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Poll, ServiceError> {
+    let poll = held(tx, actor, number).await?;
+    if poll.status == Status::Closed || now >= poll.closes_at {
+        return Err(Refusal::PollClosed(poll.short_id()).into());
+    }
+    if closes_at <= poll.closes_at {
+        return Err(Refusal::NotLater(poll.short_id(), poll.closes_at, poll.zone).into());
+    }
+    polls::set_closing(tx, poll.id, closes_at).await?;
+    set_deadlines(tx, poll.id, poll.opens_at, closes_at, now).await?;
+    record(tx, poll.collective, EventKind::PollExtended, poll.id, now).await?;
+    cards::refresh(tx, poll.id).await?;
+    find(tx, actor, number).await
+}
+
+/// The reminder before the close fell due: rooms are told once, while there is still time.
+///
+/// # Errors
+/// The database's.
+pub async fn remind(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    match polls::get(tx, id).await? {
+        Some(poll) if poll.takes_ballots(now) => {
+            show(tx, poll.collective, id, View::Reminder, now).await
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A poll's closing time has come. It closes as of that time, however late this runs.
+///
+/// # Errors
+/// The database's.
+pub async fn due(
+    tx: &mut Tx,
+    id: Uuid,
+    due_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    tx.lock(id).await?;
+    match polls::get(tx, id).await? {
+        Some(poll) if poll.status != Status::Closed => finish(tx, &poll, due_at, now).await,
+        _ => Ok(()),
+    }
+}
+
+/// Records the votes that were counted by hand in a room, in the order of the options (of a proposal: yes, no,
+/// abstain; of a call for consent: consent, stand aside, objection). They are shown beside the ballots, and then
+/// together; what the ballots decide is not changed by them.
+///
+/// # Errors
+/// Not an organizer, no such poll, another number of counts than of options, no witness.
+pub async fn set_room(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+    counts: Vec<u64>,
+    witness: &str,
+    now: DateTime<Utc>,
+) -> Result<Poll, ServiceError> {
+    let poll = held(tx, actor, number).await?;
+    check_open(&poll, now)?;
+    let expected = if poll.terms.rules.kind().has_options() {
+        poll.options.len()
+    } else {
+        3
+    };
+    if counts.len() != expected {
+        return Err(Refusal::RoomCounts(poll.short_id(), expected).into());
+    }
+    let witness =
+        text::line(witness, text::OPTION_MAX).map_err(|error| Refusal::Text("witness", error))?;
+    polls::set_room(tx, poll.id, &RoomBallots { counts, witness }).await?;
+    record(
+        tx,
+        poll.collective,
+        EventKind::PollRoomCounted,
+        poll.id,
+        now,
+    )
+    .await?;
+    cards::refresh(tx, poll.id).await?;
+    find(tx, actor, number).await
+}
+
+/// Says what came of a closed poll, and when that is looked at again; rooms are told.
+///
+/// # Errors
+/// Not an organizer, no such poll, still open, a wrong text.
+pub async fn say_outcome(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+    statement: &str,
+    review_on: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> Result<Poll, ServiceError> {
+    let poll = held(tx, actor, number).await?;
+    if poll.status != Status::Closed {
+        return Err(Refusal::PollStillOpen(poll.short_id()).into());
+    }
+    let text = text::paragraphs(statement, text::DESCRIPTION_MAX)
+        .map_err(|error| Refusal::Text("statement", error))?;
+    polls::set_statement(tx, poll.id, &Statement { text, review_on }).await?;
+    record(tx, poll.collective, EventKind::PollStated, poll.id, now).await?;
+    cards::refresh(tx, poll.id).await?;
+    // The result's notice carries it; whoever has seen the notice sees it again, edited.
+    show(tx, poll.collective, poll.id, View::Notice, now).await?;
+    find(tx, actor, number).await
+}
+
+/// The reasons of the objections, without their authors.
+///
+/// # Errors
+/// The database's.
+pub async fn reasons(tx: &mut Tx, poll: &Poll) -> Result<Vec<String>, ServiceError> {
+    Ok(polls::reasons(tx, poll.id).await?)
+}
+
+/// The poll that an organizer wants to change, held for this transaction.
+async fn held(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Poll, ServiceError> {
+    require(actor, Role::Organizer)?;
+    let found = find(tx, actor, number).await?;
+    tx.lock(found.id).await?;
+    find(tx, actor, number).await
+}
+
+async fn finish(
+    tx: &mut Tx,
+    poll: &Poll,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let outcome = count(tx, poll).await?;
+    polls::close(tx, poll.id, at, &outcome).await?;
+    record(tx, poll.collective, EventKind::PollClosed, poll.id, now).await?;
+    cards::refresh(tx, poll.id).await?;
+    show(tx, poll.collective, poll.id, View::Notice, now).await
+}
+
+async fn count(tx: &mut Tx, poll: &Poll) -> Result<Outcome, ServiceError> {
+    let (costs, dates, lot) = (poll.costs(), poll.dates(), poll.lot());
+    let counted = poll.counted(&costs, &dates, lot.as_ref());
+    let ballots = if counted.needs_ballots() {
+        polls::ballots(tx, poll.id).await?
+    } else {
+        Vec::new()
+    };
+    let ballots = ballots
+        .iter()
+        .map(|(marks, times)| (marks.as_slice(), *times));
+    counted.outcome(&poll.live, ballots).map_err(broken)
+}

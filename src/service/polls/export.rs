@@ -1,0 +1,150 @@
+//! A closed poll as a file that anybody can count again: its ballots without names, equal ones merged, in the order of
+//! their contents.
+
+use super::super::ServiceError;
+use super::voting::broken;
+use crate::domain::count::anchor::{Anchor, Ballots, Candidate, Count};
+use crate::domain::count::{Approvals, BallotError, Points, Rankings, Scores};
+use crate::domain::poll::ballot::Ballot;
+use crate::domain::poll::live::{pointed, scored};
+use crate::domain::poll::rules::{BudgetMethod, Level, Rules, SCORES};
+use crate::domain::poll::{Poll, Status};
+use crate::store::{Tx, collectives, polls};
+
+/// A ranking of more options than this may be as good as a signature, in a poll of few voters.
+const TELLING_OPTIONS: usize = 4;
+/// How many voters are few.
+const FEW_VOTERS: u64 = 20;
+
+/// Why a poll cannot be written down line by line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotExported {
+    /// No collective of that name, or several and none named.
+    #[error("name the collective that asked: --collective <slug>")]
+    Collective,
+    /// No such poll.
+    #[error("there is no such poll")]
+    NotFound,
+    /// Not closed yet.
+    #[error("the poll is still open; its ballots are exported once it is closed")]
+    Open,
+    /// Its secrecy forbids it.
+    #[error("the poll is confidential; only its totals were kept")]
+    Confidential,
+    /// So few people ranked so many options that a ballot could give its author away.
+    #[error(
+        "rankings of more than {TELLING_OPTIONS} options by fewer than {FEW_VOTERS} people could tell who wrote them"
+    )]
+    Telling,
+    /// The format has no such ballots.
+    #[error(
+        "the format poll-anchor/1 has no ballots of this kind; the result card has every figure"
+    )]
+    Kind,
+}
+
+/// A closed poll's ballots.
+///
+/// # Errors
+/// The database's; the inner error says why this poll is not exported.
+pub async fn export(
+    tx: &mut Tx,
+    number: i64,
+    collective: Option<&str>,
+) -> Result<Result<Anchor, NotExported>, ServiceError> {
+    let mut all = collectives::all(tx).await?;
+    all.retain(|known| collective.is_none_or(|slug| known.slug == slug));
+    let [collective] = all.as_slice() else {
+        return Ok(Err(NotExported::Collective));
+    };
+    let Some(poll) = polls::by_number(tx, collective.id, number).await? else {
+        return Ok(Err(NotExported::NotFound));
+    };
+    if let Err(refused) = check(&poll) {
+        return Ok(Err(refused));
+    }
+    let stored = polls::ballots(tx, poll.id).await?;
+    Ok(match ballots(&poll, &stored)? {
+        Some(ballots) => Ok(anchor(&poll, ballots)),
+        None => Err(NotExported::Kind),
+    })
+}
+
+fn check(poll: &Poll) -> Result<(), NotExported> {
+    if poll.status != Status::Closed {
+        return Err(NotExported::Open);
+    }
+    if poll.terms.level == Level::Confidential {
+        return Err(NotExported::Confidential);
+    }
+    let ranked = matches!(poll.terms.rules, Rules::Rank | Rules::Elect { .. });
+    let telling = ranked && poll.options.len() > TELLING_OPTIONS && poll.cast() < FEW_VOTERS;
+    if telling && poll.terms.level != Level::Public {
+        return Err(NotExported::Telling);
+    }
+    Ok(())
+}
+
+fn ballots(poll: &Poll, stored: &[(Vec<u8>, u64)]) -> Result<Option<Ballots>, ServiceError> {
+    let (rules, options) = (&poll.terms.rules, poll.options.len());
+    let read = |marks: &[u8]| Ballot::from_bytes(rules, options, marks).map_err(broken);
+    let Some(mut ballots) = empty(rules, options).map_err(broken)? else {
+        return Ok(None);
+    };
+    for (marks, times) in stored {
+        match (&mut ballots, read(marks)?) {
+            (Ballots::Approval(all), Ballot::Options(chosen)) => all.push(&chosen, *times),
+            (Ballots::Score(all), Ballot::Scores(scores)) => all.push(&scored(&scores), *times),
+            (Ballots::Points(all), Ballot::Points(points)) => all.push(&pointed(&points), *times),
+            (Ballots::Ranking(all), Ballot::Ranks(levels)) => all.push(&levels, *times),
+            _ => return Err(broken("a ballot of another kind")),
+        }
+        .map_err(broken)?;
+    }
+    Ok(Some(ballots))
+}
+
+fn empty(rules: &Rules, options: usize) -> Result<Option<Ballots>, BallotError> {
+    Ok(match rules {
+        Rules::Choose { .. } | Rules::Budget { .. } => {
+            Some(Ballots::Approval(Approvals::new(options, options)?))
+        }
+        Rules::Score => Some(Ballots::Score(Scores::new(options, SCORES.0, SCORES.1)?)),
+        Rules::Points { rule } => Some(Ballots::Points(Points::new(options, *rule)?)),
+        Rules::Rank | Rules::Elect { .. } => Some(Ballots::Ranking(Rankings::new(options)?)),
+        Rules::Proposal { .. } | Rules::Consent { .. } | Rules::Date => None,
+    })
+}
+
+fn anchor(poll: &Poll, ballots: Ballots) -> Anchor {
+    let candidates = poll.options.iter().map(|option| Candidate {
+        id: option.letter().to_string(),
+        name: option.label.text.clone(),
+        cost: option.cost,
+    });
+    let (seats, budget, wanted) = match &poll.terms.rules {
+        Rules::Choose { most: 1 } => (None, None, Count::ApprovalCounts),
+        Rules::Choose { most } => (Some(*most), None, Count::ApprovalTopK),
+        Rules::Elect { seats: 1 } => (Some(1), None, Count::Irv),
+        Rules::Elect { seats } => (Some(*seats), None, Count::StvScottish),
+        Rules::Budget { budget, method } => {
+            let count = match method {
+                BudgetMethod::EqualShares => Count::EqualSharesAdd1,
+                BudgetMethod::Greedy => Count::BudgetGreedy,
+            };
+            (None, Some(*budget), count)
+        }
+        Rules::Score => (None, None, Count::ScoreSum),
+        Rules::Points { .. } => (None, None, Count::PointsSum),
+        _ => (None, None, Count::SchulzeWv),
+    };
+    Anchor {
+        id: poll.short_id().to_string(),
+        title: poll.question.text.clone(),
+        candidates: candidates.collect(),
+        seats,
+        budget,
+        ballots,
+        wanted: Some(vec![wanted]),
+    }
+}

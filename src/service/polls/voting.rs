@@ -1,0 +1,233 @@
+//! Ballots: one per person, whatever the network; the later act wins.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::super::{Refusal, ServiceError, cards, people};
+use super::find;
+use crate::domain::actor::Actor;
+use crate::domain::count::ConsentVote;
+use crate::domain::poll::Poll;
+use crate::domain::poll::ballot::Ballot;
+use crate::domain::poll::rules::{Eligibility, Level};
+use crate::domain::text;
+use crate::store::polls::{self, StoredBallot};
+use crate::store::{StoreError, Tx, people as stored_people};
+
+/// What somebody said to a poll.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnBallot {
+    /// The ballot.
+    pub ballot: Ballot,
+    /// The reason of an objection.
+    pub reason: Option<String>,
+}
+
+/// Records a ballot; a later one replaces the earlier one.
+///
+/// # Errors
+/// No such poll, not open yet, closed, not eligible; an objection without a reason. The earlier ballot then stands.
+pub async fn vote(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+    ballot: &Ballot,
+    reason: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Poll, ServiceError> {
+    let found = find(tx, actor, number).await?;
+    // Held so that the ballot before is still the ballot before when the sums move, and so that a close either
+    // sees this ballot or refuses it.
+    tx.lock(found.id).await?;
+    let mut poll = find(tx, actor, number).await?;
+    check_open(&poll, now)?;
+    let reason = checked_reason(&poll, ballot, reason)?;
+    check_eligible(tx, actor, &poll).await?;
+    let person = people::person(tx, actor, now).await?;
+    let before = polls::ballot(tx, poll.id, person).await?;
+    let marks = ballot.to_bytes(poll.options.len());
+    if before
+        .as_ref()
+        .is_some_and(|before| before.marks == marks && before.reason == reason)
+    {
+        return Ok(poll);
+    }
+    let stored = StoredBallot {
+        marks,
+        reason,
+        name: (poll.terms.level == Level::Public).then(|| actor.display_name()),
+        verified: stored_people::accounts(tx, person).await?.len() > 1,
+        cast_at: now,
+    };
+    move_sums(&mut poll, before.as_ref(), Some(&stored))?;
+    polls::set_ballot(tx, poll.id, person, &stored).await?;
+    polls::set_live(tx, poll.id, &poll.live, poll.verified).await?;
+    cards::refresh(tx, poll.id).await?;
+    Ok(poll)
+}
+
+/// Takes `before` out of a poll's sums and puts `after` in.
+fn move_sums(
+    poll: &mut Poll,
+    before: Option<&StoredBallot>,
+    after: Option<&StoredBallot>,
+) -> Result<(), ServiceError> {
+    let (rules, options) = (&poll.terms.rules, poll.options.len());
+    let read = |ballot: &StoredBallot| Ballot::from_bytes(rules, options, &ballot.marks);
+    let old = before.map(read).transpose().map_err(broken)?;
+    let new = after.map(read).transpose().map_err(broken)?;
+    poll.live
+        .replace(old.as_ref(), new.as_ref())
+        .map_err(broken)?;
+    let verified = |ballot: Option<&StoredBallot>| u64::from(ballot.is_some_and(|b| b.verified));
+    poll.verified = poll
+        .verified
+        .saturating_add(verified(after))
+        .saturating_sub(verified(before));
+    Ok(())
+}
+
+/// Sums and ballots that do not fit together: a fault of ours.
+pub(super) fn broken(error: impl std::fmt::Display) -> ServiceError {
+    StoreError::Unknown {
+        column: "ballot.marks",
+        value: error.to_string(),
+    }
+    .into()
+}
+
+/// Whether ballots are taken now.
+///
+/// # Errors
+/// Not open yet, or closed.
+pub fn check_open(poll: &Poll, now: DateTime<Utc>) -> Result<(), Refusal> {
+    if poll.takes_ballots(now) {
+        Ok(())
+    } else if now < poll.opens_at {
+        Err(Refusal::PollNotOpen(
+            poll.short_id(),
+            poll.opens_at,
+            poll.zone,
+        ))
+    } else {
+        Err(Refusal::PollClosed(poll.short_id()))
+    }
+}
+
+/// An objection gives its reason; other answers have none.
+fn checked_reason(
+    poll: &Poll,
+    ballot: &Ballot,
+    reason: Option<&str>,
+) -> Result<Option<String>, Refusal> {
+    if *ballot != Ballot::Consent(ConsentVote::Objection) {
+        return Ok(None);
+    }
+    let reason = reason.ok_or(Refusal::NoReason(poll.short_id()))?;
+    let reason = text::paragraphs(reason, text::DESCRIPTION_MAX);
+    reason
+        .map(Some)
+        .map_err(|error| Refusal::Text("reason", error))
+}
+
+async fn check_eligible(tx: &mut Tx, actor: &Actor, poll: &Poll) -> Result<(), ServiceError> {
+    if poll.terms.eligibility == Eligibility::All {
+        return Ok(());
+    }
+    let since = match actor.person {
+        Some(person) => stored_people::since(tx, person).await?,
+        None => None,
+    };
+    if since.is_some_and(|since| since < poll.opens_at) {
+        Ok(())
+    } else {
+        Err(Refusal::NotEligible(poll.short_id()).into())
+    }
+}
+
+/// The actor's ballot, if they voted.
+///
+/// # Errors
+/// The database's.
+pub async fn own_ballot(
+    tx: &mut Tx,
+    actor: &Actor,
+    poll: &Poll,
+) -> Result<Option<OwnBallot>, ServiceError> {
+    let Some(person) = actor.person else {
+        return Ok(None);
+    };
+    let Some(stored) = polls::ballot(tx, poll.id, person).await? else {
+        return Ok(None);
+    };
+    let (rules, options) = (&poll.terms.rules, poll.options.len());
+    Ok(Some(OwnBallot {
+        ballot: Ballot::from_bytes(rules, options, &stored.marks).map_err(broken)?,
+        reason: stored.reason,
+    }))
+}
+
+/// Who gave which answer, by the answer's place in the list, of a poll whose level is public and where an answer is one
+/// of a list; nobody of another.
+///
+/// # Errors
+/// The database's.
+pub async fn named(tx: &mut Tx, poll: &Poll) -> Result<Vec<(usize, String)>, ServiceError> {
+    if poll.terms.level != Level::Public {
+        return Ok(Vec::new());
+    }
+    let (rules, options) = (&poll.terms.rules, poll.options.len());
+    let mut all = Vec::new();
+    for (name, marks) in polls::named(tx, poll.id).await? {
+        let ballot = Ballot::from_bytes(rules, options, &marks).map_err(broken)?;
+        all.extend(ballot.answers().into_iter().map(|at| (at, name.clone())));
+    }
+    Ok(all)
+}
+
+/// Two people turn out to be one: in each poll that is open the later of their ballots stays, as that of `into`. Polls
+/// that are closed keep both: a published result does not change. The polls in which two ballots became one.
+///
+/// # Errors
+/// The database's.
+pub async fn person_merged(
+    tx: &mut Tx,
+    from: Uuid,
+    into: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<Poll>, ServiceError> {
+    let mut merged = Vec::new();
+    for id in polls::open_with_ballot_of(tx, from, into).await? {
+        tx.lock(id).await?;
+        let Some(mut poll) = polls::get(tx, id).await? else {
+            continue;
+        };
+        if !poll.takes_ballots(now) {
+            continue;
+        }
+        let (theirs, ours) = (
+            polls::ballot(tx, id, from).await?,
+            polls::ballot(tx, id, into).await?,
+        );
+        let both = theirs.is_some() && ours.is_some();
+        let later = match (&theirs, &ours) {
+            (Some(theirs), Some(ours)) if theirs.cast_at <= ours.cast_at => ours.clone(),
+            (Some(one), _) | (None, Some(one)) => one.clone(),
+            (None, None) => continue,
+        };
+        let kept = StoredBallot {
+            verified: true,
+            ..later
+        };
+        move_sums(&mut poll, theirs.as_ref(), None)?;
+        move_sums(&mut poll, ours.as_ref(), Some(&kept))?;
+        polls::remove_ballot(tx, id, from).await?;
+        polls::set_ballot(tx, id, into, &kept).await?;
+        polls::set_live(tx, id, &poll.live, poll.verified).await?;
+        cards::refresh(tx, id).await?;
+        if both {
+            merged.push(poll);
+        }
+    }
+    Ok(merged)
+}
