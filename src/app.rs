@@ -19,6 +19,7 @@ use crate::command::Desk;
 use crate::config::Config;
 use crate::delivery::{Reconciler, Scheduler};
 use crate::domain::clock::{Clock, SystemClock};
+use crate::domain::privacy::Statement;
 use crate::i18n::Words;
 use crate::network::Network;
 use crate::network::discord::{self, DiscordNetwork};
@@ -45,14 +46,17 @@ impl Core {
         url: &str,
         clock: Arc<dyn Clock>,
         plans: Vec<setup::Plan>,
+        statement: Option<Statement>,
     ) -> Result<Self> {
         let db = Db::open(url)
             .await
             .context("the database could not be opened")?;
         let now = clock.now();
-        db.write(move |tx| async move { setup::apply(tx, &plans, now).await }.boxed())
-            .await
-            .context("the configured collectives could not be recorded")?;
+        db.write(move |tx| {
+            async move { setup::apply(tx, &plans, statement.as_ref(), now).await }.boxed()
+        })
+        .await
+        .context("the configured collectives could not be recorded")?;
         let words = Arc::new(Words::load().context("the catalogues of words cannot be read")?);
         let desk = Arc::new(Desk::new(db.clone(), clock.clone(), words.clone()));
         Ok(Self {
@@ -165,8 +169,14 @@ pub async fn serve(config: Config) -> Result<()> {
         config.database.url.expose_secret(),
         Arc::new(SystemClock),
         plans,
+        config.privacy.clone(),
     )
     .await?;
+    if config.privacy.is_none() {
+        tracing::warn!(
+            "[privacy] is missing from the configuration: no answer, vote or commitment is kept until somebody is responsible for it"
+        );
+    }
     let sessions = Sessions::default();
     if let Some(config) = config.discord {
         let network = DiscordNetwork::new(config).context("[discord]")?;

@@ -24,6 +24,8 @@ use crate::domain::actor::{Account, Role};
 use crate::domain::collective::Purpose;
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
+use crate::domain::privacy::Statement;
+use crate::domain::standing::RoleRules;
 use crate::network::discord::DiscordConfig;
 use crate::network::matrix::MatrixConfig;
 use crate::service::setup::{Plan, PlannedRoom};
@@ -48,6 +50,8 @@ pub struct Config {
     /// What is logged.
     #[serde(default)]
     pub log: LogConfig,
+    /// Who is responsible for what is kept about people. Without it the bot runs and collects nothing.
+    pub privacy: Option<Statement>,
     /// Discord, if it is used.
     pub discord: Option<DiscordConfig>,
     /// Matrix, if it is used.
@@ -111,6 +115,9 @@ pub struct CollectiveConfig {
     /// The language of rooms that name none.
     #[serde(default)]
     pub language: Language,
+    /// What networks' permissions amount to.
+    #[serde(default)]
+    pub roles: RoleRules,
     /// Its rooms.
     #[serde(default)]
     pub room: Vec<RoomConfig>,
@@ -238,6 +245,12 @@ impl Config {
                 reason: reason.to_owned(),
             })
         };
+        if let Some(key) = self.privacy.as_ref().and_then(Statement::fault) {
+            return wrong(
+                format!("privacy.{key}"),
+                "people are shown this before anything is kept; it cannot be empty, and an e-mail address must be one",
+            );
+        }
         let mut slugs = std::collections::BTreeSet::new();
         let mut rooms = std::collections::BTreeSet::new();
         for (n, collective) in self.collective.iter().enumerate() {
@@ -281,6 +294,7 @@ impl CollectiveConfig {
             name: self.name.clone(),
             zone: self.time_zone,
             language: self.language,
+            roles: self.roles.clone(),
             rooms: self
                 .room
                 .iter()
@@ -354,6 +368,7 @@ mod tests {
         });
         let config = Config::parse(&example).unwrap();
         assert!(config.discord.is_some() && config.matrix.is_some());
+        assert!(config.privacy.is_some());
         assert_eq!(config.plans().len(), 1);
     }
 
@@ -381,6 +396,18 @@ mod tests {
             (
                 "[database]\nurl = \"sqlite:x\"\n[log]\nformat = \"xml\"\n",
                 "format",
+            ),
+            (
+                "[database]\nurl = \"sqlite:x\"\n[privacy]\norganisation = \"A\"\nofficer = \"B\"\nemail = \"nobody\"\nhosting = \"C\"\naccess = \"D\"\n",
+                "privacy.email",
+            ),
+            (
+                "[database]\nurl = \"sqlite:x\"\n[privacy]\norganisation = \"A\"\nemial = \"a@b.ca\"\n",
+                "emial",
+            ),
+            (
+                "[database]\nurl = \"sqlite:x\"\n[[collective]]\nslug = \"a\"\nname = \"A\"\n[collective.roles]\ndiscord_editor = [\"manage_all\"]\n",
+                "manage_all",
             ),
         ] {
             let error = Config::parse(text).unwrap_err().to_string();

@@ -44,6 +44,7 @@ macro_rules! change {
     };
 }
 
+pub mod ballots;
 pub mod cards;
 pub mod collectives;
 pub mod commitments;
@@ -53,9 +54,12 @@ pub mod digests;
 mod error;
 pub mod events;
 pub mod inbox;
+pub mod journal;
+pub mod links;
 pub mod notes;
 pub mod people;
 pub mod polls;
+pub mod settings;
 mod sqlite_writer;
 pub mod workshops;
 

@@ -16,13 +16,15 @@ use crate::domain::clock::ShiftedClock;
 use crate::domain::collective::Purpose;
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
+use crate::domain::privacy::Statement;
+use crate::domain::standing::RoleRules;
 use crate::domain::workshop::Rsvp;
 use crate::domain::{poll, schedule, workshop};
 use crate::network::playground::{
     BUTTON_ROOM, PlaygroundHooks, PlaygroundNetwork, TEXT_ROOM, router,
 };
 use crate::service::setup::{Plan, PlannedRoom};
-use crate::service::{ServiceError, commitments, polls, workshops};
+use crate::service::{ServiceError, commitments, people, polls, workshops};
 use crate::store::{Tx, collectives, deadlines};
 
 /// Serves the playground on `127.0.0.1:port` (0: any free port) until a signal ends it. The record lives in a
@@ -45,6 +47,7 @@ pub async fn serve(port: u16) -> Result<()> {
         name: demo.header.collective.name.clone(),
         zone,
         language: Language::FrCa,
+        roles: RoleRules::default(),
         rooms: [BUTTON_ROOM, TEXT_ROOM]
             .into_iter()
             .map(|address| PlannedRoom {
@@ -57,7 +60,7 @@ pub async fn serve(port: u16) -> Result<()> {
         grants: Vec::new(),
     };
     let url = format!("sqlite:{}", folder.0.join("playground.db").display());
-    let core = Core::open(&url, clock.clone(), vec![plan]).await?;
+    let core = Core::open(&url, clock.clone(), vec![plan], Some(statement())).await?;
     let warning = (
         demo.warning(Language::FrCa).to_owned(),
         demo.warning(Language::EnCa).to_owned(),
@@ -103,6 +106,17 @@ pub async fn serve(port: u16) -> Result<()> {
     Ok(())
 }
 
+/// Nobody real is responsible for what is tried out here.
+fn statement() -> Statement {
+    Statement {
+        organisation: "Organisme fictif (démonstration)".to_owned(),
+        officer: "Responsable fictive".to_owned(),
+        email: "vie-privee@exemple.org".to_owned(),
+        hosting: "Sur cette machine, jusqu’à l’arrêt du programme".to_owned(),
+        access: "Vous".to_owned(),
+    }
+}
+
 async fn axum_serve(listener: TcpListener, app: axum::Router) -> Result<()> {
     axum::serve(listener, app)
         .await
@@ -145,6 +159,7 @@ impl Seed<'_> {
             return Ok(());
         };
         let organizer = self.actor("demo-coordination", collective.id, Role::Organizer);
+        let organizer = self.known(tx, organizer).await?;
         self.workshops(tx, &organizer).await?;
         self.polls(tx, &organizer).await?;
         self.commitments(tx, &organizer).await
@@ -157,6 +172,9 @@ impl Seed<'_> {
                 address: name.to_owned(),
             },
             person: None,
+            consented: false,
+            in_private: false,
+            in_control: false,
             collective,
             role,
             language: Language::FrCa,
@@ -165,10 +183,18 @@ impl Seed<'_> {
 
     /// Somebody of the demonstration, recorded at their first act.
     async fn citizen(&self, tx: &mut Tx, name: &str, like: &Actor) -> Result<Actor, ServiceError> {
-        let mut actor = self.actor(name, like.collective, Role::Citizen);
-        actor.person = crate::store::people::find(tx, &actor.account)
-            .await?
-            .map(|(person, _)| person);
+        let actor = self.actor(name, like.collective, Role::Citizen);
+        self.known(tx, actor).await
+    }
+
+    /// The same with their record. Invented people have agreed.
+    async fn known(&self, tx: &mut Tx, mut actor: Actor) -> Result<Actor, ServiceError> {
+        let find = crate::store::people::find;
+        if find(tx, &actor.account).await?.is_none() {
+            people::consent(tx, &actor, self.now).await?;
+        }
+        actor.person = find(tx, &actor.account).await?.map(|person| person.id);
+        actor.consented = true;
         Ok(actor)
     }
 

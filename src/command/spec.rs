@@ -174,6 +174,41 @@ pub static COMMANDS: &[CommandSpec] = &[
         )],
     },
     CommandSpec {
+        id: "link",
+        gate: Role::Citizen,
+        args: &[optional("code", ArgKind::Word)],
+    },
+    CommandSpec {
+        id: "unlink",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "data.show",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "data.export",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "data.erase",
+        gate: Role::Citizen,
+        args: &[optional("confirm", ArgKind::Choice(&["yes"]))],
+    },
+    CommandSpec {
+        id: "privacy",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "consent",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
         id: "help",
         gate: Role::Citizen,
         args: &[],
@@ -219,6 +254,16 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[required("poll", ArgKind::Ref(Kind::Poll))],
     },
     CommandSpec {
+        id: "circle.roles",
+        gate: Role::Organizer,
+        args: &[],
+    },
+    CommandSpec {
+        id: "journal",
+        gate: Role::Organizer,
+        args: &[],
+    },
+    CommandSpec {
         id: "digest.preview",
         gate: Role::Editor,
         args: &[],
@@ -238,6 +283,8 @@ pub fn default_verb(group: &str) -> Option<&'static CommandSpec> {
         "poll" => "poll.show",
         "commitment" => "commitment.take",
         "digest" => "digest.preview",
+        "data" => "data.show",
+        "circle" => "circle.roles",
         _ => return None,
     };
     CommandSpec::find(id)

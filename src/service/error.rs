@@ -66,6 +66,26 @@ pub enum Refusal {
     NothingToChange,
     /// There is nothing to tell in a digest.
     NothingToTell,
+    /// The person has not agreed yet that their acts are kept. The desk asks them.
+    ConsentNeeded,
+    /// Nobody is responsible yet for what would be kept.
+    NotCollecting,
+    /// The account is a bridge's or a webhook's: anybody may be behind it.
+    Bridged,
+    /// Only where nobody else reads along.
+    PrivateOnly,
+    /// Only where none but organizers read along.
+    ControlRoomOnly,
+    /// Too many wrong codes.
+    TooManyTries,
+    /// The code was given to this very account.
+    OwnCode,
+    /// The two accounts are one person's already.
+    AlreadyLinked,
+    /// The account is linked to no other.
+    NotLinked,
+    /// Nothing is kept about this account.
+    NothingKept,
 }
 
 impl From<(&'static str, TextError)> for Refusal {
@@ -124,6 +144,16 @@ impl Refusal {
             Self::OptionTwice(option) => ("error-option-twice", args().text("option", option)),
             Self::NothingToChange => ("error-nothing-to-change", args()),
             Self::NothingToTell => ("error-nothing-to-tell", args()),
+            Self::ConsentNeeded => ("error-consent-needed", args()),
+            Self::NotCollecting => ("error-not-collecting", args()),
+            Self::Bridged => ("error-bridged", args()),
+            Self::PrivateOnly => ("error-private-only", args()),
+            Self::ControlRoomOnly => ("error-control-room-only", args()),
+            Self::TooManyTries => ("error-too-many-tries", args()),
+            Self::OwnCode => ("error-own-code", args()),
+            Self::AlreadyLinked => ("error-already-linked", args()),
+            Self::NotLinked => ("error-not-linked", args()),
+            Self::NothingKept => ("error-nothing-kept", args()),
         }
     }
 }

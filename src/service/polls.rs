@@ -1,9 +1,13 @@
 //! Polls: open, vote, change, close.
 
+mod merge;
+
+pub use merge::{Ballots, person_erased, person_merged};
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Refusal, ServiceError, cards, people, require};
+use super::{Refusal, ServiceError, cards, journal, people, require};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
 use crate::domain::collective::Purpose;
@@ -11,7 +15,7 @@ use crate::domain::event::EventKind;
 use crate::domain::ids::{Kind, ShortId, new_id};
 use crate::domain::poll::{self, Draft, Poll, Status};
 use crate::domain::schedule::DeadlineKind;
-use crate::store::{Tx, collectives, deadlines, events, polls};
+use crate::store::{Tx, ballots, collectives, deadlines, events, polls};
 
 /// Opens a poll in every public room of the actor's collective.
 ///
@@ -39,6 +43,8 @@ pub async fn open(
         now,
     )
     .await?;
+    let short = ShortId::new(Kind::Poll, number);
+    journal::record(tx, actor, EventKind::PollOpened, short, now).await?;
     deadlines::set(tx, id, DeadlineKind::PollCloses, draft.closes_at).await?;
     cards::show(
         tx,
@@ -88,6 +94,7 @@ pub async fn vote(
         polls::set_ballot(tx, current.id, person, before, position).await?;
         cards::refresh(tx, current.id).await?;
     }
+    ballots::stamp(tx, current.id, person, now).await?;
     Ok((find(tx, actor, number).await?, position))
 }
 
@@ -123,6 +130,7 @@ pub async fn close(
     if !poll.takes_ballots(now) {
         return Err(Refusal::PollClosed(poll.short_id()).into());
     }
+    journal::record(tx, actor, EventKind::PollClosed, poll.short_id(), now).await?;
     deadlines::clear(tx, poll.id, DeadlineKind::PollCloses).await?;
     finish(tx, &poll, now, now).await?;
     find(tx, actor, number).await

@@ -17,7 +17,7 @@ use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
 use super::error::{Failure, StoreError};
-use super::sqlite_writer::Writer;
+use super::sqlite_writer::{Scrub, Writer};
 
 /// Times a PostgreSQL transaction is tried again after a conflict.
 const RETRIES: u32 = 8;
@@ -109,6 +109,8 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .auto_vacuum(SqliteAutoVacuum::Incremental)
+            // What is deleted is overwritten, not only let go.
+            .pragma("secure_delete", "ON")
             .foreign_keys(true);
         let writing = SqlitePoolOptions::new()
             .max_connections(1)
@@ -214,6 +216,29 @@ impl Db {
         result
     }
 
+    /// Makes what was deleted be nowhere any more: not in free pages, not in the write-ahead log, not in dead rows.
+    /// The database is rewritten, so this is for an erasure that somebody asked for.
+    ///
+    /// # Errors
+    /// The database's; the log is then emptied at the next [`Db::sweep`].
+    pub async fn scrub(&self) -> Result<(), StoreError> {
+        match &self.backend {
+            Backend::Sqlite { writer, .. } => writer.scrub(Scrub::Rewrite).await,
+            Backend::Postgres { pool, .. } => vacuum(pool).await,
+        }
+    }
+
+    /// The same without rewriting what is in use: for what is deleted by the hour.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn sweep(&self) -> Result<(), StoreError> {
+        match &self.backend {
+            Backend::Sqlite { writer, .. } => writer.scrub(Scrub::FreePages).await,
+            Backend::Postgres { pool, .. } => vacuum(pool).await,
+        }
+    }
+
     /// Tells whenever something may have changed, here or in another process.
     #[must_use]
     pub fn changes(&self) -> watch::Receiver<u64> {
@@ -267,6 +292,26 @@ where
         transaction.rollback().await.map_err(StoreError::from)?;
     }
     result
+}
+
+/// Reclaims dead rows of the tables that hold something about people.
+async fn vacuum(pool: &PgPool) -> Result<(), StoreError> {
+    for statement in [
+        "VACUUM person",
+        "VACUUM account",
+        "VACUUM role_grant",
+        "VACUUM rsvp",
+        "VACUUM ballot",
+        "VACUUM commitment",
+        "VACUUM journal",
+        "VACUUM link_code",
+        "VACUUM link_try",
+        "VACUUM card",
+        "VACUUM inbox",
+    ] {
+        sqlx::query(statement).execute(pool).await?;
+    }
+    Ok(())
 }
 
 /// How long to wait before try number `attempt` (from 1): 5 ms doubling, with jitter so that transactions that met

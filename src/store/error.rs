@@ -29,6 +29,9 @@ pub enum StoreError {
     /// The address of the database is none.
     #[error("{0:?} is no address of a database (expected sqlite:… or postgres:…)")]
     BadUrl(String),
+    /// The log still holds what was deleted: somebody keeps reading an older state.
+    #[error("deleted content is still in the log; it is emptied at the next try")]
+    NotScrubbed,
     /// The database is being closed.
     #[error("the database is closed")]
     Closed,

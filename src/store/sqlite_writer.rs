@@ -24,8 +24,19 @@ type Announce = Box<dyn FnOnce(Result<(), String>) + Send>;
 /// A transaction: whether to keep its changes, and how to tell its caller.
 type Job = Box<dyn for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, (bool, Announce)> + Send>;
 
+/// How thoroughly deleted content is got rid of.
+#[derive(Clone, Copy)]
+pub(super) enum Scrub {
+    /// Free pages and the log.
+    FreePages,
+    /// The whole file: SQLite overwrites what is deleted, but may leave copies in the unused middle of pages that it
+    /// rearranged before.
+    Rewrite,
+}
+
 enum Order {
     Run(Job),
+    Scrub(Scrub, oneshot::Sender<Result<(), StoreError>>),
     Close(oneshot::Sender<()>),
 }
 
@@ -80,6 +91,16 @@ impl Writer {
         })
     }
 
+    /// Gets rid of deleted content, after what waits.
+    pub(super) async fn scrub(&self, how: Scrub) -> Result<(), StoreError> {
+        let (done, scrubbed) = oneshot::channel();
+        self.orders
+            .send(Order::Scrub(how, done))
+            .await
+            .map_err(|_| StoreError::Closed)?;
+        scrubbed.await.map_err(|_| StoreError::Closed)?
+    }
+
     /// Lets what waits finish, then closes the connection.
     pub(super) async fn close(&self) {
         let (done, closed) = oneshot::channel();
@@ -93,15 +114,19 @@ async fn serve(pool: SqlitePool, mut waiting: mpsc::Receiver<Order>, changed: wa
     let mut orders = Vec::with_capacity(GROUP);
     while waiting.recv_many(&mut orders, GROUP).await > 0 {
         let mut group = Vec::with_capacity(orders.len());
-        let mut closing = None;
+        let (mut closing, mut scrubs) = (None, Vec::new());
         for order in orders.drain(..) {
             match order {
                 Order::Run(job) => group.push(job),
+                Order::Scrub(how, done) => scrubs.push((how, done)),
                 Order::Close(done) => closing = Some(done),
             }
         }
         if !group.is_empty() && run(&pool, group).await {
             changed.send_modify(|n| *n = n.wrapping_add(1));
+        }
+        for (how, done) in scrubs {
+            let _ = done.send(scrub(&pool, how).await);
         }
         if let Some(done) = closing {
             pool.close().await;
@@ -109,6 +134,25 @@ async fn serve(pool: SqlitePool, mut waiting: mpsc::Receiver<Order>, changed: wa
             return;
         }
     }
+}
+
+async fn scrub(pool: &SqlitePool, how: Scrub) -> Result<(), StoreError> {
+    // A reader of an older state holds the log back for as long as it reads.
+    const TRIES: u32 = 5;
+    let statement = match how {
+        Scrub::FreePages => "PRAGMA incremental_vacuum",
+        Scrub::Rewrite => "VACUUM",
+    };
+    sqlx::query(statement).execute(pool).await?;
+    for _ in 0..TRIES {
+        let (busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(pool)
+            .await?;
+        if busy == 0 {
+            return Ok(());
+        }
+    }
+    Err(StoreError::NotScrubbed)
 }
 
 /// Runs one group; tells whether anything was committed.
