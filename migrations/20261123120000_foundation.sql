@@ -119,6 +119,25 @@ CREATE TABLE ballot (
 );
 CREATE INDEX ballot_person ON ballot (person_id);
 
+CREATE TABLE poll_key (                 -- the keys of a confidential poll, wrapped; deleted at its close
+    poll_id UUID PRIMARY KEY REFERENCES poll (id),
+    wrapped BYTEA NOT NULL              -- by a master key outside the database (src/store/vault.rs)
+);
+
+CREATE TABLE sealed_ballot (            -- ballots of confidential polls; deleted at their close
+    poll_id UUID NOT NULL REFERENCES poll (id),
+    row_key BYTEA NOT NULL,             -- made from poll and person by the poll's key
+    sealed BYTEA NOT NULL,
+    PRIMARY KEY (poll_id, row_key)
+);
+
+CREATE TABLE poll_voter (               -- who has voted in a confidential poll, without times; deleted at its close
+    poll_id UUID NOT NULL REFERENCES poll (id),
+    person_id UUID NOT NULL REFERENCES person (id),
+    PRIMARY KEY (poll_id, person_id)
+);
+CREATE INDEX poll_voter_person ON poll_voter (person_id);
+
 CREATE TABLE commitment (
     id UUID PRIMARY KEY,
     collective_id UUID NOT NULL REFERENCES collective (id),

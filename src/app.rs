@@ -19,12 +19,13 @@ use crate::command::Desk;
 use crate::config::Config;
 use crate::delivery::{Reconciler, Scheduler};
 use crate::domain::clock::{Clock, SystemClock};
+use crate::domain::privacy::Statement;
 use crate::i18n::Words;
 use crate::network::Network;
 use crate::network::discord::{self, DiscordNetwork};
 use crate::network::matrix::MatrixNetwork;
 use crate::service::setup;
-use crate::store::Db;
+use crate::store::{Db, Vault};
 
 /// Longest time that work under way gets to finish.
 const DRAIN: Duration = Duration::from_secs(8);
@@ -43,16 +44,20 @@ impl Core {
     /// Opens the database and brings it in line with the plans.
     pub(crate) async fn open(
         url: &str,
+        vault: Vault,
         clock: Arc<dyn Clock>,
         plans: Vec<setup::Plan>,
+        statement: Option<Statement>,
     ) -> Result<Self> {
-        let db = Db::open(url)
+        let db = Db::open_with(url, vault)
             .await
             .context("the database could not be opened")?;
         let now = clock.now();
-        db.write(move |tx| async move { setup::apply(tx, &plans, now).await }.boxed())
-            .await
-            .context("the configured collectives could not be recorded")?;
+        db.write(move |tx| {
+            async move { setup::apply(tx, &plans, statement.as_ref(), now).await }.boxed()
+        })
+        .await
+        .context("the configured collectives could not be recorded")?;
         let words = Arc::new(Words::load().context("the catalogues of words cannot be read")?);
         let desk = Arc::new(Desk::new(db.clone(), clock.clone(), words.clone()));
         Ok(Self {
@@ -163,10 +168,17 @@ pub async fn serve(config: Config) -> Result<()> {
     let plans = config.plans();
     let core = Core::open(
         config.database.url.expose_secret(),
+        config.polls.vault(),
         Arc::new(SystemClock),
         plans,
+        config.privacy.clone(),
     )
     .await?;
+    if config.privacy.is_none() {
+        tracing::warn!(
+            "[privacy] is missing from the configuration: no answer, vote or commitment is kept until somebody is responsible for it"
+        );
+    }
     let sessions = Sessions::default();
     if let Some(config) = config.discord {
         let network = DiscordNetwork::new(config).context("[discord]")?;

@@ -21,6 +21,8 @@ mod grammar;
 mod inbound;
 mod invocation;
 mod parse;
+mod pending;
+mod personal;
 pub mod spec;
 
 pub use desk::{Desk, DeskError};

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
 use config::{Environment, File, FileFormat};
+use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -24,19 +25,23 @@ use crate::domain::actor::{Account, Role};
 use crate::domain::collective::Purpose;
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
+use crate::domain::privacy::Statement;
+use crate::domain::standing::RoleRules;
 use crate::network::discord::DiscordConfig;
 use crate::network::matrix::MatrixConfig;
 use crate::service::setup::{Plan, PlannedRoom};
+use crate::store::Vault;
 
 /// The example that documents every setting, for `cercles config example`.
 pub const EXAMPLE: &str = include_str!("../config/cercles.example.toml");
 
 /// Settings whose value may stand in a file of its own: section and key.
-const SECRETS: [(&str, &str); 4] = [
+const SECRETS: [(&str, &str); 5] = [
     ("database", "url"),
     ("discord", "token"),
     ("matrix", "password"),
     ("matrix", "store_passphrase"),
+    ("polls", "master_key"),
 ];
 
 /// Everything a steward sets.
@@ -48,13 +53,36 @@ pub struct Config {
     /// What is logged.
     #[serde(default)]
     pub log: LogConfig,
+    /// Who is responsible for what is kept about people. Without it the bot runs and collects nothing.
+    pub privacy: Option<Statement>,
     /// Discord, if it is used.
     pub discord: Option<DiscordConfig>,
     /// Matrix, if it is used.
     pub matrix: Option<MatrixConfig>,
+    /// What polls need.
+    #[serde(default)]
+    pub polls: PollsConfig,
     /// The collectives.
     #[serde(default)]
     pub collective: Vec<CollectiveConfig>,
+}
+
+/// What polls need.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PollsConfig {
+    /// What wraps the keys of confidential polls: a long random text, kept outside the database and its backups.
+    pub master_key: Option<secrecy::SecretString>,
+}
+
+impl PollsConfig {
+    /// The vault of that key.
+    #[must_use]
+    pub fn vault(&self) -> Vault {
+        self.master_key
+            .as_ref()
+            .map_or_else(Vault::default, |key| Vault::new(key.expose_secret()))
+    }
 }
 
 /// Where the record is kept.
@@ -111,6 +139,9 @@ pub struct CollectiveConfig {
     /// The language of rooms that name none.
     #[serde(default)]
     pub language: Language,
+    /// What networks' permissions amount to.
+    #[serde(default)]
+    pub roles: RoleRules,
     /// Its rooms.
     #[serde(default)]
     pub room: Vec<RoomConfig>,
@@ -238,6 +269,12 @@ impl Config {
                 reason: reason.to_owned(),
             })
         };
+        if let Some(key) = self.privacy.as_ref().and_then(Statement::fault) {
+            return wrong(
+                format!("privacy.{key}"),
+                "people are shown this before anything is kept; it cannot be empty, and an e-mail address must be one",
+            );
+        }
         let mut slugs = std::collections::BTreeSet::new();
         let mut rooms = std::collections::BTreeSet::new();
         for (n, collective) in self.collective.iter().enumerate() {
@@ -281,6 +318,7 @@ impl CollectiveConfig {
             name: self.name.clone(),
             zone: self.time_zone,
             language: self.language,
+            roles: self.roles.clone(),
             rooms: self
                 .room
                 .iter()
@@ -354,6 +392,7 @@ mod tests {
         });
         let config = Config::parse(&example).unwrap();
         assert!(config.discord.is_some() && config.matrix.is_some());
+        assert!(config.privacy.is_some());
         assert_eq!(config.plans().len(), 1);
     }
 
@@ -382,6 +421,18 @@ mod tests {
                 "[database]\nurl = \"sqlite:x\"\n[log]\nformat = \"xml\"\n",
                 "format",
             ),
+            (
+                "[database]\nurl = \"sqlite:x\"\n[privacy]\norganisation = \"A\"\nofficer = \"B\"\nemail = \"nobody\"\nhosting = \"C\"\naccess = \"D\"\n",
+                "privacy.email",
+            ),
+            (
+                "[database]\nurl = \"sqlite:x\"\n[privacy]\norganisation = \"A\"\nemial = \"a@b.ca\"\n",
+                "emial",
+            ),
+            (
+                "[database]\nurl = \"sqlite:x\"\n[[collective]]\nslug = \"a\"\nname = \"A\"\n[collective.roles]\ndiscord_editor = [\"manage_all\"]\n",
+                "manage_all",
+            ),
         ] {
             let error = Config::parse(text).unwrap_err().to_string();
             assert!(error.contains(key), "{text}: {error}");
@@ -394,7 +445,6 @@ mod tests {
         std::fs::write(file.path(), "hush-hush\n").unwrap();
         let text = format!("{SMALL}[discord]\ntoken_file = {:?}\n", file.path());
         let config = Config::parse(&text).unwrap();
-        use secrecy::ExposeSecret;
         assert_eq!(
             config.discord.as_ref().unwrap().token.expose_secret(),
             "hush-hush"

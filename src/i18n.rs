@@ -27,9 +27,11 @@ macro_rules! catalogue {
 }
 
 const FRENCH: Files = catalogue!("fr-CA":
-    "commands", "common", "commitment", "digest", "discord", "errors", "matrix", "playground", "poll", "workshop");
+    "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix", "playground",
+    "poll", "privacy", "workshop");
 const ENGLISH: Files = catalogue!("en-CA":
-    "commands", "common", "commitment", "digest", "discord", "errors", "matrix", "playground", "poll", "workshop");
+    "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix", "playground",
+    "poll", "privacy", "workshop");
 
 /// The files of a language.
 #[must_use]

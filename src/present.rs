@@ -3,9 +3,13 @@
 //! Pure: words from `i18n`, facts from `domain` and `service` values, no I/O. The desk answers with these messages,
 //! delivery shows them as cards, each network renders them. No network's format in here, and no escaping.
 
+pub mod circle;
 pub mod commitment;
+pub mod data;
 pub mod digest;
+pub mod link;
 pub mod poll;
+pub mod privacy;
 mod when;
 pub mod workshop;
 
@@ -141,16 +145,22 @@ pub fn help(
     words: &Words,
     language: Language,
     role: Role,
-    commands: &[(String, String)],
+    everybodys: Vec<(String, String)>,
+    steering: Vec<(String, String)>,
 ) -> Message {
     let role_name = words.plain(language, &format!("role-{}", role.name()));
+    let mut body = vec![
+        Block::Text(words.say(language, "help-role", args().text("role", role_name))),
+        Block::Fields(everybodys),
+    ];
+    if !steering.is_empty() {
+        body.push(Block::Heading(words.plain(language, "help-steering")));
+        body.push(Block::Fields(steering));
+    }
+    body.push(Block::Text(words.plain(language, "help-private")));
     Message {
         title: Some(words.plain(language, "help-title")),
-        body: vec![
-            Block::Text(words.say(language, "help-role", args().text("role", role_name))),
-            Block::Fields(commands.to_vec()),
-            Block::Text(words.plain(language, "help-private")),
-        ],
+        body,
         ..Message::default()
     }
 }

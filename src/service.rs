@@ -6,12 +6,18 @@
 
 pub mod cards;
 pub mod commitments;
+pub mod data;
 pub mod deadlines;
 pub mod digests;
 mod error;
 pub mod gateway;
+pub mod journal;
+pub mod links;
 pub mod people;
 pub mod polls;
+pub mod privacy;
+pub mod retention;
+pub mod roles;
 pub mod setup;
 pub mod views;
 pub mod workshops;

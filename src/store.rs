@@ -15,12 +15,12 @@
 /// Runs a query on whichever database the transaction is of: `on!(tx, |conn| query.fetch_all(conn).await)`.
 macro_rules! on {
     ($tx:expr, |$conn:ident| $query:expr) => {
-        match $tx {
-            $crate::store::Tx::Sqlite(transaction) => {
+        match &mut $tx.open {
+            $crate::store::Open::Sqlite(transaction) => {
                 let $conn = &mut **transaction;
                 $query
             }
-            $crate::store::Tx::Postgres(transaction) => {
+            $crate::store::Open::Postgres(transaction) => {
                 let $conn = &mut **transaction;
                 $query
             }
@@ -31,12 +31,12 @@ macro_rules! on {
 /// Runs a statement and tells how many rows it touched.
 macro_rules! change {
     ($tx:expr, $query:expr) => {
-        match $tx {
-            $crate::store::Tx::Sqlite(transaction) => $query
+        match &mut $tx.open {
+            $crate::store::Open::Sqlite(transaction) => $query
                 .execute(&mut **transaction)
                 .await
                 .map(|done| done.rows_affected()),
-            $crate::store::Tx::Postgres(transaction) => $query
+            $crate::store::Open::Postgres(transaction) => $query
                 .execute(&mut **transaction)
                 .await
                 .map(|done| done.rows_affected()),
@@ -44,6 +44,7 @@ macro_rules! change {
     };
 }
 
+pub mod ballots;
 pub mod cards;
 pub mod collectives;
 pub mod commitments;
@@ -53,11 +54,18 @@ pub mod digests;
 mod error;
 pub mod events;
 pub mod inbox;
+pub mod journal;
+pub mod links;
 pub mod notes;
 pub mod people;
 pub mod polls;
+pub mod sealed;
+pub mod settings;
 mod sqlite_writer;
+mod vault;
 pub mod workshops;
 
-pub use db::{Db, Tx};
+pub use vault::Vault;
+
+pub use db::{Db, Open, Tx};
 pub use error::{Failure, StoreError};

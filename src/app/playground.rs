@@ -14,10 +14,13 @@ use crate::config::themes::{Bilingual, Themes};
 use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::clock::ShiftedClock;
 use crate::domain::collective::Purpose;
+use crate::domain::ids::new_secret;
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::rules::{Rules, Terms};
+use crate::domain::privacy::Statement;
+use crate::domain::standing::RoleRules;
 use crate::domain::text::Wording;
 use crate::domain::workshop::Rsvp;
 use crate::domain::{poll, schedule, workshop};
@@ -25,8 +28,8 @@ use crate::network::playground::{
     BUTTON_ROOM, PlaygroundHooks, PlaygroundNetwork, TEXT_ROOM, router,
 };
 use crate::service::setup::{Plan, PlannedRoom};
-use crate::service::{ServiceError, commitments, polls, workshops};
-use crate::store::{Tx, collectives, deadlines};
+use crate::service::{ServiceError, commitments, people, polls, workshops};
+use crate::store::{Tx, Vault, collectives, deadlines};
 
 /// Serves the playground on `127.0.0.1:port` (0: any free port) until a signal ends it. The record lives in a
 /// temporary file and starts afresh each time.
@@ -48,6 +51,7 @@ pub async fn serve(port: u16) -> Result<()> {
         name: demo.header.collective.name.clone(),
         zone,
         language: Language::FrCa,
+        roles: RoleRules::default(),
         rooms: [BUTTON_ROOM, TEXT_ROOM]
             .into_iter()
             .map(|address| PlannedRoom {
@@ -60,7 +64,14 @@ pub async fn serve(port: u16) -> Result<()> {
         grants: Vec::new(),
     };
     let url = format!("sqlite:{}", folder.0.join("playground.db").display());
-    let core = Core::open(&url, clock.clone(), vec![plan]).await?;
+    let core = Core::open(
+        &url,
+        Vault::new(&new_secret()),
+        clock.clone(),
+        vec![plan],
+        Some(statement()),
+    )
+    .await?;
     let warning = (
         demo.warning(Language::FrCa).to_owned(),
         demo.warning(Language::EnCa).to_owned(),
@@ -104,6 +115,17 @@ pub async fn serve(port: u16) -> Result<()> {
     }
     core.shut_down().await;
     Ok(())
+}
+
+/// Nobody real is responsible for what is tried out here.
+fn statement() -> Statement {
+    Statement {
+        organisation: "Organisme fictif (démonstration)".to_owned(),
+        officer: "Responsable fictive".to_owned(),
+        email: "vie-privee@exemple.org".to_owned(),
+        hosting: "Sur cette machine, jusqu’à l’arrêt du programme".to_owned(),
+        access: "Vous".to_owned(),
+    }
 }
 
 async fn axum_serve(listener: TcpListener, app: axum::Router) -> Result<()> {
@@ -155,6 +177,7 @@ impl Seed<'_> {
             return Ok(());
         };
         let organizer = self.actor("demo-coordination", collective.id, Role::Organizer);
+        let organizer = self.known(tx, organizer).await?;
         self.workshops(tx, &organizer).await?;
         self.polls(tx, &organizer).await?;
         self.commitments(tx, &organizer).await
@@ -167,6 +190,9 @@ impl Seed<'_> {
                 address: name.to_owned(),
             },
             person: None,
+            consented: false,
+            in_private: false,
+            in_control: false,
             collective,
             role,
             language: Language::FrCa,
@@ -176,10 +202,18 @@ impl Seed<'_> {
 
     /// Somebody of the demonstration, recorded at their first act.
     async fn citizen(&self, tx: &mut Tx, name: &str, like: &Actor) -> Result<Actor, ServiceError> {
-        let mut actor = self.actor(name, like.collective, Role::Citizen);
-        actor.person = crate::store::people::find(tx, &actor.account)
-            .await?
-            .map(|(person, _)| person);
+        let actor = self.actor(name, like.collective, Role::Citizen);
+        self.known(tx, actor).await
+    }
+
+    /// The same with their record. Invented people have agreed.
+    async fn known(&self, tx: &mut Tx, mut actor: Actor) -> Result<Actor, ServiceError> {
+        let find = crate::store::people::find;
+        if find(tx, &actor.account).await?.is_none() {
+            people::consent(tx, &actor, self.now).await?;
+        }
+        actor.person = find(tx, &actor.account).await?.map(|person| person.id);
+        actor.consented = true;
         Ok(actor)
     }
 

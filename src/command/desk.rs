@@ -16,7 +16,8 @@ use uuid::Uuid;
 use super::dispatch;
 use super::grammar::Grammar;
 use super::inbound::{Answer, Inbound};
-use crate::domain::card::Message;
+use super::pending::Pending;
+use crate::domain::card::{Block, Message};
 use crate::domain::clock::Clock;
 use crate::domain::ids::new_id;
 use crate::domain::language::Language;
@@ -30,6 +31,12 @@ use crate::service::{ServiceError, cards, gateway};
 const BATCH: i64 = 64;
 /// How long the inbox waits after a failure of the database before it tries again.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// What is added to the key of an act that waited for its author's agreement: the event itself counts as handled.
+const AGREED: &str = "+agreed";
+/// Where files are shown as text: characters in one message. Matrix takes 65,536 bytes an event, and the text goes in
+/// twice (plain and HTML), escaped.
+const FILE_PART: usize = 6000;
 
 /// A failure of the database, behind the desk.
 pub type DeskError = ServiceError;
@@ -45,14 +52,26 @@ pub struct Desk {
 pub(super) struct Tools {
     pub(super) words: Arc<Words>,
     pub(super) grammar: Grammar,
+    pub(super) pending: Pending,
 }
 
 /// What handling an event came to.
 pub(super) enum Outcome {
     /// Done: what was changed stays.
-    Done(Answer),
+    Done(Answer, After),
     /// Refused: what was changed is undone, and the person told why.
     Refused(Answer),
+}
+
+/// What remains to be done once an outcome is durable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    /// Nothing.
+    Nothing,
+    /// Somebody agreed: what they wanted to do when they were asked is carried out.
+    Resume,
+    /// Somebody's data was erased: it must not be found in the database's files either.
+    Scrub,
 }
 
 /// An outcome that undoes its transaction.
@@ -87,7 +106,11 @@ impl Desk {
         Self {
             db,
             clock,
-            tools: Arc::new(Tools { words, grammar }),
+            tools: Arc::new(Tools {
+                words,
+                grammar,
+                pending: Pending::default(),
+            }),
         }
     }
 
@@ -106,6 +129,26 @@ impl Desk {
     /// Handles an event now, in one durable transaction, and returns what the person gets to see. Never fails: what
     /// goes wrong becomes a message with a reference that the log shows too.
     pub async fn answer(&self, inbound: Inbound) -> Answer {
+        let account = inbound.account.clone();
+        let (answer, after) = self.answer_once(inbound).await;
+        match after {
+            After::Nothing => answer,
+            After::Scrub => {
+                self.scrub().await;
+                answer
+            }
+            After::Resume => {
+                let waiting = self.tools.pending.of(&account, self.now());
+                self.tools.pending.forget(&account);
+                match waiting {
+                    Some(act) => joined(answer, self.answer_once(act).await.0),
+                    None => answer,
+                }
+            }
+        }
+    }
+
+    async fn answer_once(&self, inbound: Inbound) -> (Answer, After) {
         let network = inbound.account.network;
         let language = inbound.language.unwrap_or_default();
         let (tools, now) = (self.tools.clone(), self.now());
@@ -114,7 +157,7 @@ impl Desk {
             .write(move |tx| {
                 async move {
                     if !gateway::first_time(tx, network, &inbound.key, now).await? {
-                        return Ok(Answer::Nothing);
+                        return Ok((Answer::Nothing, After::Nothing));
                     }
                     keep(dispatch::handle(tx, &tools, &inbound, now).await?)
                 }
@@ -122,9 +165,18 @@ impl Desk {
             })
             .await;
         match result {
-            Ok(answer) => answer,
-            Err(Undone::Refused(answer)) => *answer,
-            Err(Undone::Failed(error)) => Answer::Say(self.internal(&error, language)),
+            Ok(done) => done,
+            Err(Undone::Refused(answer)) => (*answer, After::Nothing),
+            Err(Undone::Failed(error)) => {
+                (Answer::Say(self.internal(&error, language)), After::Nothing)
+            }
+        }
+    }
+
+    async fn scrub(&self) {
+        // What fails here is made up for by the scheduler, within the hour.
+        if let Err(error) = self.db.scrub().await {
+            tracing::error!(%error, "erased content is still in the database's files");
         }
     }
 
@@ -201,7 +253,8 @@ impl Desk {
 
     async fn handle_one(&self, inbound: Inbound) -> Result<(), DeskError> {
         let (tools, now) = (self.tools.clone(), self.now());
-        let (network, key) = (inbound.account.network, inbound.key.clone());
+        let (account, key) = (inbound.account.clone(), inbound.key.clone());
+        let network = account.network;
         let reply = Reply::to(&inbound);
         let (event, work_tools, work_reply) = (inbound.clone(), tools.clone(), reply.clone());
         let result = self
@@ -209,17 +262,33 @@ impl Desk {
             .write(move |tx| {
                 async move {
                     if !gateway::handled(tx, network, &event.key).await? {
-                        return Ok(());
+                        return Ok(After::Nothing);
                     }
-                    let answer = keep(dispatch::handle(tx, &work_tools, &event, now).await?)?;
+                    let outcome = dispatch::handle(tx, &work_tools, &event, now).await?;
+                    let (answer, after) = keep(outcome)?;
                     work_reply.send(tx, &work_tools.words, answer, now).await?;
-                    Ok(())
+                    if after == After::Resume
+                        && let Some(mut act) = work_tools.pending.of(&event.account, now)
+                    {
+                        // It takes its place in the inbox again, now that it may be stored.
+                        act.key.push_str(AGREED);
+                        gateway::put_back(tx, network, &payloads(&[act]), now).await?;
+                    }
+                    Ok(after)
                 }
                 .boxed()
             })
             .await;
         let answer = match result {
-            Ok(()) => return Ok(()),
+            Ok(After::Nothing) => return Ok(()),
+            Ok(After::Resume) => {
+                self.tools.pending.forget(&account);
+                return Ok(());
+            }
+            Ok(After::Scrub) => {
+                self.scrub().await;
+                return Ok(());
+            }
             Err(Undone::Refused(answer)) => *answer,
             Err(Undone::Failed(ServiceError::Store(error))) if error.is_conflict() => {
                 return Err(error.into());
@@ -306,9 +375,24 @@ impl Desk {
     }
 }
 
-fn keep(outcome: Outcome) -> Result<Answer, Undone> {
+/// One answer out of two: that the agreement is noted, and what came of the act that waited for it.
+fn joined(agreed: Answer, act: Answer) -> Answer {
+    match (agreed, act) {
+        (Answer::Say(agreed), Answer::Say(mut act)) => {
+            let mut body = agreed.body;
+            // Its title would stand above words that are not its own.
+            body.extend(act.title.take().map(Block::Heading));
+            act.body.splice(0..0, body);
+            Answer::Say(act)
+        }
+        (agreed, Answer::Nothing) => agreed,
+        (_, act) => act,
+    }
+}
+
+fn keep(outcome: Outcome) -> Result<(Answer, After), Undone> {
     match outcome {
-        Outcome::Done(answer) => Ok(answer),
+        Outcome::Done(answer, after) => Ok((answer, after)),
         Outcome::Refused(answer) => Err(Undone::Refused(Box::new(answer))),
     }
 }
@@ -365,14 +449,10 @@ impl Reply {
             Answer::Say(message) => message,
             Answer::Ask(form) => present::form_as_text(words, self.language, &form),
         };
-        cards::answer(
-            tx,
-            self.network,
-            self.destination,
-            self.language,
-            message,
-            now,
-        )
-        .await
+        for message in message.in_parts(FILE_PART) {
+            let destination = self.destination.clone();
+            cards::answer(tx, self.network, destination, self.language, message, now).await?;
+        }
+        Ok(())
     }
 }

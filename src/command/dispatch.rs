@@ -2,20 +2,23 @@
 
 use chrono::{DateTime, Utc};
 
-use super::desk::{Outcome, Tools};
+use super::desk::{After, Outcome, Tools};
 use super::grammar;
 use super::inbound::{Answer, Deed, Inbound};
 use super::invocation::Command;
 use super::parse::{self, Parsed};
+use super::personal;
 use super::spec::CommandSpec;
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::collective::Collective;
 use crate::domain::language::Language;
 use crate::domain::workshop;
 use crate::present;
 use crate::service::gateway::Tx;
 use crate::service::people::{self, Caller};
-use crate::service::{self, Refusal, ServiceError, commitments, digests, views, workshops};
+use crate::service::{
+    self, Refusal, ServiceError, commitments, digests, journal, roles, views, workshops,
+};
 
 mod polls;
 
@@ -40,12 +43,14 @@ pub(super) async fn handle(
 ) -> Result<Outcome, ServiceError> {
     let wish = wish(tx, tools, inbound).await?;
     if matches!(wish, Wish::Nothing) {
-        return Ok(Outcome::Done(Answer::Nothing));
+        return Ok(Outcome::Done(Answer::Nothing, After::Nothing));
     }
     let caller = Caller {
         account: &inbound.account,
         standing: inbound.standing,
         room: &inbound.room,
+        in_private: inbound.in_private(),
+        bridged: inbound.bridged,
         language: inbound.language,
         name: inbound.name.as_deref(),
     };
@@ -53,7 +58,7 @@ pub(super) async fn handle(
         Ok(found) => found,
         // In rooms that are none of ours we are silent about words that may be for another bot.
         Err(ServiceError::Refused(_)) if matches!(wish, Wish::Unknown(_)) && !inbound.private => {
-            return Ok(Outcome::Done(Answer::Nothing));
+            return Ok(Outcome::Done(Answer::Nothing, After::Nothing));
         }
         Err(ServiceError::Refused(refusal)) => {
             let language = people::language(tx, &caller).await?;
@@ -68,7 +73,7 @@ pub(super) async fn handle(
     let quiet = matches!(inbound.deed, Deed::React { .. });
     let words = &tools.words;
     let parsed = match wish {
-        Wish::Nothing => return Ok(Outcome::Done(Answer::Nothing)),
+        Wish::Nothing => return Ok(Outcome::Done(Answer::Nothing, After::Nothing)),
         Wish::Unknown(typed) => {
             let nearest = tools.grammar.nearest(&typed, words, actor.language);
             let message = present::unknown_command(words, actor.language, nearest.as_deref());
@@ -94,16 +99,23 @@ pub(super) async fn handle(
             actor.language,
             &missing,
         )))),
-        Ok(Parsed::Ready(command)) => match run(tx, tools, &actor, &collective, command, now).await
-        {
-            // A reaction that worked shows on the card; a message for each would flood the room.
-            Ok(_) if quiet => Ok(Outcome::Done(Answer::Nothing)),
-            Ok(answer) => Ok(Outcome::Done(answer)),
-            Err(ServiceError::Refused(refusal)) => Ok(Outcome::Refused(Answer::Say(
-                present::refusal(words, actor.language, &refusal),
-            ))),
-            Err(error) => Err(error),
-        },
+        Ok(Parsed::Ready(command)) => {
+            let done = run(tx, tools, &actor, &collective, command, now).await;
+            match done {
+                // A reaction that worked shows on the card; a message for each would flood the room.
+                Ok(_) if quiet => Ok(Outcome::Done(Answer::Nothing, After::Nothing)),
+                Ok((answer, after)) => Ok(Outcome::Done(answer, after)),
+                Err(ServiceError::Refused(Refusal::ConsentNeeded)) => {
+                    tools.pending.put(inbound, now);
+                    let terms = personal::terms(tx, tools, &actor, true).await?;
+                    Ok(Outcome::Refused(Answer::Say(terms)))
+                }
+                Err(ServiceError::Refused(refusal)) => Ok(Outcome::Refused(Answer::Say(
+                    present::refusal(words, actor.language, &refusal),
+                ))),
+                Err(error) => Err(error),
+            }
+        }
     }
 }
 
@@ -174,9 +186,10 @@ async fn run(
     collective: &Collective,
     command: Command,
     now: DateTime<Utc>,
-) -> Result<Answer, ServiceError> {
+) -> Result<(Answer, After), ServiceError> {
     let (words, language) = (&tools.words, actor.language);
-    Ok(Answer::Say(match command {
+    let mut after = After::Nothing;
+    let message = match command {
         Command::WorkshopCreate {
             title,
             when,
@@ -281,7 +294,10 @@ async fn run(
             poll,
             choice,
             reason,
-        } => return polls::vote(tx, tools, actor, (poll, choice, reason), now).await,
+        } => {
+            let answer = polls::vote(tx, tools, actor, (poll, choice, reason), now).await?;
+            return Ok((answer, After::Nothing));
+        }
         Command::CommitmentTake { sentence, due } => {
             let commitment = commitments::take(tx, actor, &sentence, due, now).await?;
             present::commitment::taken(words, language, &commitment)
@@ -306,19 +322,49 @@ async fn run(
             people::choose_language(tx, actor, language, now).await?;
             present::language_chosen(words, language)
         }
+        Command::Link { code: None } => personal::code(tx, tools, actor, now).await?,
+        Command::Link { code: Some(code) } => personal::link(tx, tools, actor, &code, now).await?,
+        Command::Unlink => personal::unlink(tx, tools, actor).await?,
+        Command::DataShow => personal::show(tx, tools, actor, collective).await?,
+        Command::DataExport => personal::export(tx, tools, actor, collective, now).await?,
+        Command::DataErase { confirmed: false } => {
+            personal::before_erasure(tx, tools, actor, collective).await?
+        }
+        Command::DataErase { confirmed: true } => {
+            after = After::Scrub;
+            tools.pending.forget(&actor.account);
+            personal::erase(tx, tools, actor, now).await?
+        }
+        Command::Privacy => personal::terms(tx, tools, actor, false).await?,
+        Command::Consent => {
+            after = After::Resume;
+            personal::agree(tx, tools, actor, now).await?
+        }
+        Command::CircleRoles => {
+            let grants = roles::grants(tx, actor).await?;
+            present::circle::roles(words, language, &collective.roles, &grants)
+        }
+        Command::Journal => {
+            let entries = journal::latest(tx, actor).await?;
+            present::circle::journal(words, language, &entries, collective.zone)
+        }
         Command::Help => {
-            let typed: Vec<_> = super::spec::COMMANDS
+            let (all, steering): (Vec<_>, Vec<_>) = super::spec::COMMANDS
                 .iter()
                 .filter(|spec| spec.gate <= actor.role)
-                .map(|spec| {
+                .partition(|spec| spec.gate == Role::Citizen);
+            let typed = |specs: Vec<&CommandSpec>| -> Vec<(String, String)> {
+                let described = |spec: &CommandSpec| {
                     let description = words.attribute(language, &spec.words(), "description");
                     (
                         grammar::typed(words, language, spec),
                         description.unwrap_or_default(),
                     )
-                })
-                .collect();
-            present::help(words, language, actor.role, &typed)
+                };
+                specs.into_iter().map(described).collect()
+            };
+            present::help(words, language, actor.role, typed(all), typed(steering))
         }
-    }))
+    };
+    Ok((Answer::Say(message), after))
 }

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::actor::{Account, Role};
+use crate::domain::actor::Account;
 use crate::domain::card::{Form, Message};
 use crate::domain::language::Language;
+use crate::domain::standing::Standing;
 
 /// Something that a person did in a room or in private.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,8 +16,11 @@ pub struct Inbound {
     pub key: String,
     /// Who did it.
     pub account: Account,
-    /// What the network says they may do: Discord permissions, Matrix power levels.
-    pub standing: Role,
+    /// What the network says of them in that room: Discord permissions, a Matrix power level.
+    pub standing: Standing,
+    /// Whether the account is a bridge's puppet or a webhook: anybody may be behind it, so it can do nothing.
+    #[serde(default)]
+    pub bridged: bool,
     /// The room, as the network addresses it. For a private conversation, the address of that conversation.
     pub room: String,
     /// Whether `room` is a private conversation with the bot.
@@ -32,6 +36,15 @@ pub struct Inbound {
     pub at: DateTime<Utc>,
     /// What was done.
     pub deed: Deed,
+}
+
+impl Inbound {
+    /// Whether nobody else reads what was typed and what is answered: a private conversation, or a command, button or
+    /// form, which networks answer to their author alone.
+    #[must_use]
+    pub const fn in_private(&self) -> bool {
+        self.private || matches!(self.deed, Deed::Invoke { .. } | Deed::Press { .. })
+    }
 }
 
 /// What a person did.

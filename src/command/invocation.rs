@@ -179,6 +179,19 @@ pub enum Command {
     Language {
         language: Language,
     },
+    Link {
+        code: Option<String>,
+    },
+    Unlink,
+    DataShow,
+    DataExport,
+    DataErase {
+        confirmed: bool,
+    },
+    Privacy,
+    Consent,
+    CircleRoles,
+    Journal,
     Help,
 }
 
@@ -274,6 +287,19 @@ impl Command {
                     _ => Language::EnCa,
                 },
             },
+            "link" => Self::Link {
+                code: v.text("code"),
+            },
+            "unlink" => Self::Unlink,
+            "data.show" => Self::DataShow,
+            "data.export" => Self::DataExport,
+            "data.erase" => Self::DataErase {
+                confirmed: v.choice("confirm").is_some(),
+            },
+            "privacy" => Self::Privacy,
+            "consent" => Self::Consent,
+            "circle.roles" => Self::CircleRoles,
+            "journal" => Self::Journal,
             "help" => Self::Help,
             _ => return None,
         })

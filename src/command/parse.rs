@@ -353,7 +353,7 @@ fn value(
     let argument = arg.name;
     Ok(match arg.kind {
         ArgKind::Text { .. } | ArgKind::Long { .. } => Value::Text(text.to_owned()),
-        ArgKind::Ballot => Value::Text(text.trim().to_owned()),
+        ArgKind::Ballot | ArgKind::Word => Value::Text(text.trim().to_owned()),
         ArgKind::Number { max } => {
             Value::Number(number(text, max).ok_or_else(|| ParseError::Number {
                 argument,

@@ -57,13 +57,18 @@ pub enum ArgKind {
     },
     /// A ballot: the rest of the line.
     Ballot,
+    /// One word: a code.
+    Word,
 }
 
 impl ArgKind {
     /// Whether a value never holds white space, so that the next word starts the next argument.
     #[must_use]
     pub const fn is_one_word(self) -> bool {
-        matches!(self, Self::Ref(_) | Self::Choice(_) | Self::Number { .. })
+        matches!(
+            self,
+            Self::Ref(_) | Self::Choice(_) | Self::Number { .. } | Self::Word
+        )
     }
 }
 
@@ -197,6 +202,41 @@ pub static COMMANDS: &[CommandSpec] = &[
         )],
     },
     CommandSpec {
+        id: "link",
+        gate: Role::Citizen,
+        args: &[optional("code", ArgKind::Word)],
+    },
+    CommandSpec {
+        id: "unlink",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "data.show",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "data.export",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "data.erase",
+        gate: Role::Citizen,
+        args: &[optional("confirm", ArgKind::Choice(&["yes"]))],
+    },
+    CommandSpec {
+        id: "privacy",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "consent",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
         id: "help",
         gate: Role::Citizen,
         args: &[],
@@ -290,6 +330,16 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[required("poll", ArgKind::Ref(Kind::Poll))],
     },
     CommandSpec {
+        id: "circle.roles",
+        gate: Role::Organizer,
+        args: &[],
+    },
+    CommandSpec {
+        id: "journal",
+        gate: Role::Organizer,
+        args: &[],
+    },
+    CommandSpec {
         id: "digest.preview",
         gate: Role::Editor,
         args: &[],
@@ -309,6 +359,8 @@ pub fn default_verb(group: &str) -> Option<&'static CommandSpec> {
         "poll" => "poll.show",
         "commitment" => "commitment.take",
         "digest" => "digest.preview",
+        "data" => "data.show",
+        "circle" => "circle.roles",
         _ => return None,
     };
     CommandSpec::find(id)

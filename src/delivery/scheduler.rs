@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{LOOK, until};
 use crate::domain::clock::Clock;
-use crate::service::{ServiceError, deadlines as due_now};
+use crate::service::{ServiceError, deadlines as due_now, retention};
 use crate::store::{Db, cards, deadlines, inbox};
 
 /// Deadlines run before looking again.
@@ -60,7 +60,8 @@ impl Scheduler {
         }
     }
 
-    /// Forgets what has served: keys of events that no network repeats any more, and answers that were shown.
+    /// Forgets what has served (keys of events that no network repeats any more, answers that were shown) and what was
+    /// kept about people for long enough.
     async fn tidy(&self, now: DateTime<Utc>) {
         let forgotten = self
             .db
@@ -68,14 +69,24 @@ impl Scheduler {
                 async move {
                     let keys = inbox::forget(tx, now - KEEP_KEYS).await?;
                     let answers = cards::forget_answers(tx, now - KEEP_ANSWERS).await?;
-                    Ok::<_, ServiceError>((keys, answers))
+                    let people = retention::run(tx, now).await?;
+                    Ok::<_, ServiceError>((keys, answers, people))
                 }
                 .boxed()
             })
             .await;
         match forgotten {
-            Ok((keys, answers)) => tracing::debug!(keys, answers, "what has served is forgotten"),
-            Err(error) => tracing::error!(%error, "what has served could not be forgotten"),
+            Ok((keys, answers, people)) => {
+                tracing::debug!(keys, answers, people, "what has served is forgotten");
+            }
+            Err(error) => {
+                tracing::error!(%error, "what has served could not be forgotten");
+                return;
+            }
+        }
+        // Also what an erasure left behind when the process died between its commit and its scrub.
+        if let Err(error) = self.db.sweep().await {
+            tracing::warn!(%error, "deleted content is still in the database's files");
         }
     }
 

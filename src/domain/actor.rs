@@ -62,6 +62,12 @@ pub struct Actor {
     pub account: Account,
     /// The person behind it; none before the first stored act.
     pub person: Option<Uuid>,
+    /// Whether that person agreed, to the present wording, that their acts are kept.
+    pub consented: bool,
+    /// Whether nobody else reads what they typed and what they are answered.
+    pub in_private: bool,
+    /// Whether this happens where only organizers are.
+    pub in_control: bool,
     /// The collective in which the act happens.
     pub collective: Uuid,
     /// What they may do there.

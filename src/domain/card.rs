@@ -25,6 +25,34 @@ pub struct Message {
     /// Last line: the short id, and how to act by typing.
     #[serde(default)]
     pub footer: Option<String>,
+    /// A file that goes with an answer.
+    #[serde(default)]
+    pub file: Option<TextFile>,
+}
+
+/// A file of text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextFile {
+    /// Its name: ASCII letters, digits, hyphens and dots.
+    pub name: String,
+    /// What it holds.
+    pub content: String,
+}
+
+impl Message {
+    /// The same without its file, and the file's content as text after it, in messages of at most `most` characters.
+    #[must_use]
+    pub fn in_parts(mut self, most: usize) -> Vec<Self> {
+        let Some(file) = self.file.take() else {
+            return vec![self];
+        };
+        let characters: Vec<char> = file.content.chars().collect();
+        let parts = characters.chunks(most.max(1)).map(|part| Self {
+            body: vec![Block::Code(part.iter().collect())],
+            ..Self::default()
+        });
+        std::iter::once(self).chain(parts).collect()
+    }
 }
 
 /// How a message should look.
@@ -235,6 +263,29 @@ mod tests {
         let two = idempotency_key(Uuid::from_u128(2));
         assert_eq!(one.len(), 25);
         assert_ne!(one, two);
+    }
+
+    #[test]
+    fn a_file_becomes_messages_of_text_that_hold_all_of_it() {
+        let message = Message {
+            title: Some("Vos données".to_owned()),
+            file: Some(TextFile {
+                name: "a.json".to_owned(),
+                content: "é".repeat(25),
+            }),
+            ..Message::default()
+        };
+        let parts = message.in_parts(10);
+        let texts: Vec<usize> = parts
+            .iter()
+            .flat_map(|part| &part.body)
+            .map(|block| match block {
+                Block::Code(text) => text.chars().count(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!((parts.len(), texts), (4, vec![10, 10, 5]));
+        assert_eq!(Message::default().in_parts(10), [Message::default()]);
     }
 
     #[test]

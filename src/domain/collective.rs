@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::language::Language;
 use super::network::NetworkKind;
+use super::standing::RoleRules;
 
 /// A group that builds something together: « Collectivité ZéN de Québec ».
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Collective {
     pub zone: Tz,
     /// The language of rooms that name none.
     pub language: Language,
+    /// What networks' permissions amount to here.
+    pub roles: RoleRules,
 }
 
 /// What a room is for.

@@ -32,6 +32,26 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// Every kind.
+    pub const ALL: [Self; 10] = [
+        Self::WorkshopAnnounced,
+        Self::WorkshopEdited,
+        Self::WorkshopCancelled,
+        Self::WorkshopHeld,
+        Self::PollOpened,
+        Self::PollClosed,
+        Self::CommitmentTaken,
+        Self::CommitmentUnderWay,
+        Self::CommitmentKept,
+        Self::DigestPublished,
+    ];
+
+    /// The kind of that name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The name in the database.
     #[must_use]
     pub const fn name(self) -> &'static str {

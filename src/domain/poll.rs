@@ -17,6 +17,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::count::Lot;
@@ -201,6 +202,16 @@ impl Poll {
         } else {
             self.cast()
         }
+    }
+
+    /// What a published result can be recognised by: the first 16 hexadecimal digits of the SHA-256 of its figures. None
+    /// before the close.
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<String> {
+        let outcome = self.outcome.as_ref()?;
+        let figures = serde_json::to_vec(&(self.number, &self.live, outcome)).ok()?;
+        let digest = hex::encode(Sha256::digest(figures));
+        Some(digest.chars().take(16).collect())
     }
 
     /// The lot that decides its ties, if it was declared.

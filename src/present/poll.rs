@@ -17,7 +17,7 @@ mod outcome;
 mod voting;
 
 pub use outcome::{detail, outcome};
-pub use voting::{form, menu, reason_form, voted};
+pub use voting::{form, menu, reason_form, said, voted};
 
 /// A count as Fluent takes it.
 fn wide(number: u64) -> i64 {
@@ -80,6 +80,7 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
     if poll.status == Status::Closed {
         body.push(say("poll-is-closed", about(poll)));
         body.push(Block::Text(outcome(words, language, poll)));
+        body.extend(destroyed(words, language, poll));
         body.extend(statement(words, language, poll));
     } else {
         if now < poll.opens_at {
@@ -258,6 +259,18 @@ fn level(words: &Words, language: Language, poll: &Poll) -> String {
     }
 }
 
+/// Of a confidential poll: that its keys are destroyed, and what the result can be recognised by.
+fn destroyed(words: &Words, language: Language, poll: &Poll) -> Option<Block> {
+    let fingerprint = poll
+        .fingerprint()
+        .filter(|_| poll.terms.level == Level::Confidential)?;
+    Some(Block::Text(words.say(
+        language,
+        "poll-destroyed",
+        args().text("fingerprint", fingerprint),
+    )))
+}
+
 /// What a human says came of it.
 fn statement(words: &Words, language: Language, poll: &Poll) -> Vec<Block> {
     let Some(statement) = &poll.statement else {
@@ -281,6 +294,7 @@ pub fn results(words: &Words, language: Language, poll: &Poll) -> Message {
     body.extend(figures::options(words, language, poll, true).map(Block::List));
     body.push(Block::Text(turnout(words, language, poll)));
     body.extend(room(words, language, poll));
+    body.extend(destroyed(words, language, poll));
     body.extend(statement(words, language, poll));
     Message {
         title: Some(words.say(

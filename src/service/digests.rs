@@ -3,14 +3,14 @@
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-use super::{Refusal, ServiceError, cards, require};
+use super::{Refusal, ServiceError, cards, journal, require};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
 use crate::domain::collective::{Collective, Purpose};
 use crate::domain::commitment::Tally;
 use crate::domain::digest::{Digest, Facts};
 use crate::domain::event::EventKind;
-use crate::domain::ids::{Kind, new_id};
+use crate::domain::ids::{Kind, ShortId, new_id};
 use crate::domain::schedule::{self, DeadlineKind};
 use crate::store::{Tx, collectives, deadlines, digests, events, polls, workshops};
 
@@ -55,7 +55,10 @@ pub async fn publish(
     if facts.is_empty() {
         return Err(Refusal::NothingToTell.into());
     }
-    record(tx, collective, facts, now).await
+    let digest = record(tx, collective, facts, now).await?;
+    let short = ShortId::new(Kind::Digest, digest.number);
+    journal::record(tx, actor, EventKind::DigestPublished, short, now).await?;
+    Ok(digest)
 }
 
 /// The weekly deadline of a collective has come: an edition is published unless there is nothing to tell, and the

@@ -60,6 +60,10 @@ pub enum Refusal {
     NotEligible(ShortId),
     /// What was typed is no ballot of that poll; its last letter is told.
     Ballot(ShortId, ballot::Wrong, char),
+    /// A confidential poll, and the steward has set no key for them.
+    NoKey,
+    /// A confidential vote where others read along.
+    VoteInPrivate(ShortId),
     /// An objection without a reason.
     NoReason(ShortId),
     /// Another number of counts from a room than the poll has options.
@@ -99,6 +103,26 @@ pub enum Refusal {
     NothingToChange,
     /// There is nothing to tell in a digest.
     NothingToTell,
+    /// The person has not agreed yet that their acts are kept. The desk asks them.
+    ConsentNeeded,
+    /// Nobody is responsible yet for what would be kept.
+    NotCollecting,
+    /// The account is a bridge's or a webhook's: anybody may be behind it.
+    Bridged,
+    /// Only where nobody else reads along.
+    PrivateOnly,
+    /// Only where none but organizers read along.
+    ControlRoomOnly,
+    /// Too many wrong codes.
+    TooManyTries,
+    /// The code was given to this very account.
+    OwnCode,
+    /// The two accounts are one person's already.
+    AlreadyLinked,
+    /// The account is linked to no other.
+    NotLinked,
+    /// Nothing is kept about this account.
+    NothingKept,
 }
 
 impl From<(&'static str, TextError)> for Refusal {
@@ -143,6 +167,8 @@ impl Refusal {
             ),
             Self::NotEligible(id) => ("error-not-eligible", args().text("id", id)),
             Self::Ballot(id, wrong, last) => ballot_words(*id, wrong, *last),
+            Self::NoKey => ("error-no-key", args()),
+            Self::VoteInPrivate(id) => ("error-vote-in-private", args().text("id", id)),
             Self::NoReason(id) => ("error-no-reason", args().text("id", id)),
             Self::RoomCounts(id, expected) => (
                 "error-room-counts",
@@ -184,6 +210,16 @@ impl Refusal {
             Self::NoBudget => ("error-no-budget", args()),
             Self::NothingToChange => ("error-nothing-to-change", args()),
             Self::NothingToTell => ("error-nothing-to-tell", args()),
+            Self::ConsentNeeded => ("error-consent-needed", args()),
+            Self::NotCollecting => ("error-not-collecting", args()),
+            Self::Bridged => ("error-bridged", args()),
+            Self::PrivateOnly => ("error-private-only", args()),
+            Self::ControlRoomOnly => ("error-control-room-only", args()),
+            Self::TooManyTries => ("error-too-many-tries", args()),
+            Self::OwnCode => ("error-own-code", args()),
+            Self::AlreadyLinked => ("error-already-linked", args()),
+            Self::NotLinked => ("error-not-linked", args()),
+            Self::NothingKept => ("error-nothing-kept", args()),
         }
     }
 }

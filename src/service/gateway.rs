@@ -44,6 +44,22 @@ pub async fn accept(
     Ok(())
 }
 
+/// Puts events into the inbox that are to be handled again, under keys of their own.
+///
+/// # Errors
+/// The database's.
+pub async fn put_back(
+    tx: &mut Tx,
+    network: NetworkKind,
+    events: &[(String, serde_json::Value)],
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    for (sequence, (key, payload)) in (0_i64..).zip(events) {
+        inbox::add(tx, network, key, now, sequence, Some(payload)).await?;
+    }
+    Ok(())
+}
+
 /// Events that wait to be handled, oldest first, at most `limit`.
 ///
 /// # Errors

@@ -1,24 +1,46 @@
 //! Who acts: from an account to an [`Actor`], and the record of a person.
+//!
+//! # Consent
+//! Nothing about a person is kept before they agreed to it: [`person`], which every use case that stores an act calls,
+//! refuses with [`Refusal::ConsentNeeded`] until [`consent`] was called for that account. The desk answers the refusal
+//! with the terms and keeps the act in memory meanwhile (see `command::pending`), so that agreeing is one step.
+//!
+//! **A vote asks for consent like any other act.** A ballot could be kept under a mere digest of the account until the close,
+//! without a record. But then it could not become one ballot with that of a linked account, could not be shown or erased with the
+//! rest of one's data, and a digest of a public id is no secret: whoever has the database and a list of members could undo
+//! it. It would be a record that says that it is none. What needs no record still needs none: reading, lists, results, help.
+//!
+//! There is one agreement, because there is one purpose. A new purpose (showing a name, private reminders) needs an
+//! agreement of its own, and a raised [`WORDING`].
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-use super::{Refusal, ServiceError};
+use super::{Refusal, ServiceError, privacy};
 use crate::domain::actor::{Account, Actor, Role};
-use crate::domain::collective::Collective;
+use crate::domain::collective::{Collective, Purpose};
 use crate::domain::ids::new_id;
 use crate::domain::language::Language;
+use crate::domain::privacy::WORDING;
+use crate::domain::standing::Standing;
 use crate::store::{Tx, collectives, people};
+
+/// How exactly the last act's time is kept: for a decision that is taken after a year, a day is enough.
+const SEEN_EVERY: Duration = Duration::days(1);
 
 /// What a network knows of whoever acts.
 #[derive(Debug, Clone)]
 pub struct Caller<'a> {
     /// The account.
     pub account: &'a Account,
-    /// What the network says they may do.
-    pub standing: Role,
+    /// What the network says of them in that room.
+    pub standing: Standing,
     /// The room or private conversation.
     pub room: &'a str,
+    /// Whether nobody else reads what was typed and what is answered.
+    pub in_private: bool,
+    /// Whether the account is a bridge's or a webhook's, behind which anybody may be.
+    pub bridged: bool,
     /// The language that the network reports.
     pub language: Option<Language>,
     /// What the network calls them.
@@ -31,7 +53,8 @@ pub struct Caller<'a> {
 /// # Errors
 /// The database's.
 pub async fn language(tx: &mut Tx, caller: &Caller<'_>) -> Result<Language, ServiceError> {
-    if let Some((_, Some(chosen))) = people::find(tx, caller.account).await? {
+    let known = people::find(tx, caller.account).await?;
+    if let Some(chosen) = known.and_then(|person| person.language) {
         return Ok(chosen);
     }
     if let Some(room) = collectives::room_at(tx, caller.account.network, caller.room).await? {
@@ -43,9 +66,16 @@ pub async fn language(tx: &mut Tx, caller: &Caller<'_>) -> Result<Language, Serv
 /// Who acts, and in which collective: the room's; in private, the only one there is or the one where the account
 /// has a role.
 ///
+/// The language is the person's choice, else what their own app reports (Discord), else the room's, else the
+/// collective's. A role belongs to the account, not to the person: one that came over from a linked account would show to
+/// everyone that the two are linked.
+///
 /// # Errors
-/// The room belongs to no collective.
+/// The room belongs to no collective; the account is a bridge's.
 pub async fn actor(tx: &mut Tx, caller: &Caller<'_>) -> Result<(Actor, Collective), ServiceError> {
+    if caller.bridged {
+        return Err(Refusal::Bridged.into());
+    }
     let room = collectives::room_at(tx, caller.account.network, caller.room).await?;
     let collective = match &room {
         Some(room) => collectives::get(tx, room.collective).await?,
@@ -55,19 +85,24 @@ pub async fn actor(tx: &mut Tx, caller: &Caller<'_>) -> Result<(Actor, Collectiv
     let known = people::find(tx, caller.account).await?;
     let granted = collectives::granted(tx, collective.id, caller.account).await?;
     // What a network says holds for the rooms it says it of; in private only an explicit grant counts.
-    let standing = if room.is_some() {
-        caller.standing
-    } else {
-        Role::Citizen
+    let standing = match &room {
+        Some(_) => collective.roles.role(caller.standing),
+        None => Role::Citizen,
     };
     let language = known
-        .and_then(|(_, language)| language)
+        .as_ref()
+        .and_then(|person| person.language)
         .or(caller.language)
-        .or(room.map(|room| room.language))
+        .or(room.as_ref().map(|room| room.language))
         .unwrap_or(collective.language);
     let actor = Actor {
         account: caller.account.clone(),
-        person: known.map(|(person, _)| person),
+        person: known.as_ref().map(|person| person.id),
+        consented: known
+            .and_then(|person| person.consent)
+            .is_some_and(|(_, wording)| wording >= WORDING),
+        in_private: caller.in_private,
+        in_control: room.is_some_and(|room| room.purpose == Purpose::Control),
         collective: collective.id,
         role: granted.unwrap_or(Role::Citizen).max(standing),
         language,
@@ -95,23 +130,51 @@ async fn private_collective(
     Ok(None)
 }
 
-/// The person behind an actor; recorded now if this is their first stored act.
+/// The person behind an actor, for an act that is stored.
 ///
 /// # Errors
-/// The database's.
+/// Nobody is responsible yet for what is kept; the person has not agreed to it.
 pub async fn person(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> Result<Uuid, ServiceError> {
-    if let Some(person) = actor.person {
-        return Ok(person);
+    if privacy::statement(tx).await?.is_none() {
+        return Err(Refusal::NotCollecting.into());
     }
-    let person = new_id(now);
-    people::add(tx, person, &actor.account, now).await?;
+    let Some(known) = actor.person.filter(|_| actor.consented) else {
+        return Err(Refusal::ConsentNeeded.into());
+    };
+    // Held, then looked up again: the account may just have become another person's, or nobody's.
+    tx.lock(known).await?;
+    let person = people::find(tx, &actor.account)
+        .await?
+        .ok_or(Refusal::ConsentNeeded)?
+        .id;
+    people::seen(tx, person, now - SEEN_EVERY, now).await?;
     Ok(person)
+}
+
+/// A person agrees that their acts are kept. True when they were never welcomed before.
+///
+/// # Errors
+/// Nobody is responsible yet for what is kept.
+pub async fn consent(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> Result<bool, ServiceError> {
+    if privacy::statement(tx).await?.is_none() {
+        return Err(Refusal::NotCollecting.into());
+    }
+    let person = match actor.person {
+        Some(person) => person,
+        None => {
+            let person = new_id(now);
+            people::add(tx, person, &actor.account, now).await?;
+            person
+        }
+    };
+    people::consent(tx, person, WORDING, now).await?;
+    Ok(people::welcome(tx, person, now).await?)
 }
 
 /// Records the language that a person wants to be answered in.
 ///
 /// # Errors
-/// The database's.
+/// As [`person`].
 pub async fn choose_language(
     tx: &mut Tx,
     actor: &Actor,
@@ -119,6 +182,6 @@ pub async fn choose_language(
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
     let person = person(tx, actor, now).await?;
-    people::set_language(tx, person, language).await?;
+    people::set_language(tx, person, language, now).await?;
     Ok(())
 }

@@ -3,26 +3,28 @@
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-use super::{Refusal, ServiceError, cards, require};
+use super::{Refusal, ServiceError, cards, journal, require};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
 use crate::domain::collective::Purpose;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{Kind, ShortId, new_id, new_secret};
 use crate::domain::poll::live::Live;
-use crate::domain::poll::rules::Terms;
+use crate::domain::poll::rules::{Level, Terms};
 use crate::domain::poll::{Draft, Poll, Status};
 use crate::domain::schedule::DeadlineKind;
 use crate::store::polls::NewPoll;
-use crate::store::{Tx, collectives, deadlines, events, people, polls};
+use crate::store::{Tx, collectives, deadlines, events, people, polls, sealed};
 
 mod closing;
 mod export;
+mod merge;
 mod voting;
 
 pub use closing::{close, due, extend, reasons, remind, say_outcome, set_room};
 pub use export::{NotExported, export};
-pub use voting::{OwnBallot, check_open, named, own_ballot, person_merged, vote};
+pub use merge::{Ballots, person_erased, person_merged};
+pub use voting::{OwnBallot, check_open, named, own_ballot, read_ballot, vote};
 
 /// A reminder comes this long before the close.
 const REMINDER_BEFORE: Duration = Duration::hours(24);
@@ -42,8 +44,14 @@ pub async fn open(
         return Err(Refusal::ClosesInPast.into());
     }
     let id = new_id(now);
+    let confidential = draft.terms.level == Level::Confidential;
+    if confidential && !tx.vault().is_open() {
+        return Err(Refusal::NoKey.into());
+    }
     let live = Live::new(&draft.terms.rules, draft.options.len())
         .map_err(|_| Refusal::OptionCount(draft.options.len()))?;
+    // Sums that move with each ballot would say who voted what: a confidential poll counts heads until its close.
+    let live = if confidential { Live::Turnout(0) } else { live };
     let later = draft.opens_at > now;
     let eligible = eligible(tx, actor.collective, &draft.terms).await?;
     let seed = draft.terms.lot.then(new_secret);
@@ -62,6 +70,11 @@ pub async fn open(
         seed: seed.as_deref(),
     };
     polls::add(tx, &new).await?;
+    if confidential {
+        sealed::open(tx, id).await?;
+    }
+    let short = ShortId::new(Kind::Poll, new.number);
+    journal::record(tx, actor, EventKind::PollOpened, short, now).await?;
     if later {
         deadlines::set(tx, id, DeadlineKind::PollOpens, draft.opens_at).await?;
     } else {

@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{ServiceError, digests};
+use super::{ServiceError, digests, privacy};
 use crate::domain::actor::{Account, Role};
 use crate::domain::collective::{Collective, Purpose, Room};
 use crate::domain::ids::new_id;
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
+use crate::domain::privacy::Statement;
+use crate::domain::standing::RoleRules;
 use crate::store::{Tx, collectives};
 
 /// A collective as configuration describes it.
@@ -24,6 +26,8 @@ pub struct Plan {
     pub language: Language,
     /// Its rooms.
     pub rooms: Vec<PlannedRoom>,
+    /// What networks' permissions amount to.
+    pub roles: RoleRules,
     /// Roles given by name.
     pub grants: Vec<(Account, Role)>,
 }
@@ -41,11 +45,17 @@ pub struct PlannedRoom {
     pub purpose: Purpose,
 }
 
-/// Makes collectives, rooms and grants be as planned. What is no longer planned is taken out of use, never deleted.
+/// Makes collectives, rooms, grants and who is responsible be as planned. What is no longer planned is taken out of use, never deleted.
 ///
 /// # Errors
 /// The database's.
-pub async fn apply(tx: &mut Tx, plans: &[Plan], now: DateTime<Utc>) -> Result<(), ServiceError> {
+pub async fn apply(
+    tx: &mut Tx,
+    plans: &[Plan],
+    statement: Option<&Statement>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    privacy::declare(tx, statement).await?;
     collectives::retire_rooms(tx).await?;
     for plan in plans {
         let mut collective = Collective {
@@ -54,6 +64,7 @@ pub async fn apply(tx: &mut Tx, plans: &[Plan], now: DateTime<Utc>) -> Result<()
             name: plan.name.clone(),
             zone: plan.zone,
             language: plan.language,
+            roles: plan.roles.clone(),
         };
         collective.id = collectives::put(tx, &collective).await?;
         for room in &plan.rooms {

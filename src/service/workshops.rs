@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Refusal, ServiceError, cards, people, require};
+use super::{Refusal, ServiceError, cards, journal, people, require};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
 use crate::domain::collective::Purpose;
@@ -54,6 +54,8 @@ pub async fn announce(
     )
     .await?;
     let workshop = get(tx, id, number).await?;
+    let kind = EventKind::WorkshopAnnounced;
+    journal::record(tx, actor, kind, workshop.short_id(), now).await?;
     set_deadlines(tx, &workshop, now).await?;
     cards::show(
         tx,
@@ -111,6 +113,8 @@ pub async fn edit(
     )
     .await?;
     let workshop = get(tx, workshop.id, number).await?;
+    let kind = EventKind::WorkshopEdited;
+    journal::record(tx, actor, kind, workshop.short_id(), now).await?;
     set_deadlines(tx, &workshop, now).await?;
     cards::refresh(tx, workshop.id).await?;
     Ok(workshop)
@@ -129,6 +133,8 @@ pub async fn cancel(
     require(actor, Role::Organizer)?;
     let workshop = current(tx, actor.collective, number, now).await?;
     workshops::set_status(tx, workshop.id, Status::Cancelled).await?;
+    let kind = EventKind::WorkshopCancelled;
+    journal::record(tx, actor, kind, workshop.short_id(), now).await?;
     events::add(
         tx,
         new_id(now),

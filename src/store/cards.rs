@@ -6,7 +6,8 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::error::known;
-use super::{StoreError, Tx};
+use super::{Open, StoreError, Tx};
+use crate::domain::actor::Account;
 use crate::domain::card::{Message, View};
 use crate::domain::ids::Kind;
 use crate::domain::language::Language;
@@ -187,8 +188,8 @@ pub async fn claim(
     lease_until: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Claimed>, StoreError> {
-    let rows: Vec<CardRow> = match tx {
-        Tx::Sqlite(transaction) => sqlx::query_as(
+    let rows: Vec<CardRow> = match &mut tx.open {
+        Open::Sqlite(transaction) => sqlx::query_as(
             "SELECT id, collective_id, network, destination, language, subject_kind, subject_id,
                         view, payload, message_ref, tried_at, attempts
                  FROM card WHERE network = $1 AND shown < wanted AND NOT stuck AND next_try_at <= $2
@@ -201,7 +202,7 @@ pub async fn claim(
         .fetch_all(&mut **transaction)
         .await?,
         // Two processes would wait for each other's rows and then find them taken: pass over them instead.
-        Tx::Postgres(transaction) => sqlx::query_as(
+        Open::Postgres(transaction) => sqlx::query_as(
             "SELECT id, collective_id, network, destination, language, subject_kind, subject_id,
                         view, payload, message_ref, tried_at, attempts
                  FROM card WHERE network = $1 AND shown < wanted AND NOT stuck AND next_try_at <= $2
@@ -426,4 +427,40 @@ pub async fn forget_answers(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, S
         sqlx::query("DELETE FROM card WHERE view = 'answer' AND shown = wanted AND sent_at < $1")
             .bind(before)
     )?)
+}
+
+/// Deletes everything that was or is to be said to an account in private.
+///
+/// # Errors
+/// The database's.
+pub async fn erase_direct(tx: &mut Tx, account: &Account) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query("DELETE FROM card WHERE network = $1 AND address = $2 AND view = 'answer'")
+            .bind(account.network.name())
+            .bind(&account.address)
+    )?)
+}
+
+/// Cards that are stuck: network, place, and why. At most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn stuck(
+    tx: &mut Tx,
+    limit: i64,
+) -> Result<Vec<(NetworkKind, String, String)>, StoreError> {
+    let rows: Vec<(String, String, Option<String>)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT network, address, last_error FROM card
+         WHERE shown < wanted AND stuck = TRUE ORDER BY id LIMIT $1"
+    )
+    .bind(limit)
+    .fetch_all(conn)
+    .await)?;
+    rows.into_iter()
+        .map(|(network, address, error)| {
+            let network = known("card.network", &network, |n| n.parse().ok())?;
+            Ok((network, address, error.unwrap_or_default()))
+        })
+        .collect()
 }

@@ -19,6 +19,7 @@ struct CollectiveRow {
     name: String,
     time_zone: String,
     language: String,
+    roles: Option<String>,
 }
 
 impl CollectiveRow {
@@ -29,6 +30,12 @@ impl CollectiveRow {
             name: self.name,
             zone: zone(&self.time_zone)?,
             language: known("collective.language", &self.language, Language::from_tag)?,
+            roles: self
+                .roles
+                .as_deref()
+                .map(serde_json::from_str)
+                .transpose()?
+                .unwrap_or_default(),
         })
     }
 }
@@ -68,20 +75,24 @@ impl RoomRow {
 /// # Errors
 /// The database's.
 pub async fn put(tx: &mut Tx, collective: &Collective) -> Result<Uuid, StoreError> {
+    let roles = serde_json::to_string(&collective.roles)?;
     let (id,): (Uuid,) = on!(tx, |conn| {
         sqlx::query_as(
-        "INSERT INTO collective (id, slug, name, time_zone, language) VALUES ($1, $2, $3, $4, $5)
+            "INSERT INTO collective (id, slug, name, time_zone, language, roles)
+         VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (slug) DO UPDATE
-         SET name = excluded.name, time_zone = excluded.time_zone, language = excluded.language
-         RETURNING id"
-    )
-    .bind(collective.id)
-    .bind(&collective.slug)
-    .bind(&collective.name)
-    .bind(collective.zone.name())
-    .bind(collective.language.to_string())
-    .fetch_one(conn)
-    .await
+         SET name = excluded.name, time_zone = excluded.time_zone, language = excluded.language,
+             roles = excluded.roles
+         RETURNING id",
+        )
+        .bind(collective.id)
+        .bind(&collective.slug)
+        .bind(&collective.name)
+        .bind(collective.zone.name())
+        .bind(collective.language.to_string())
+        .bind(&roles)
+        .fetch_one(conn)
+        .await
     })?;
     Ok(id)
 }
@@ -92,7 +103,7 @@ pub async fn put(tx: &mut Tx, collective: &Collective) -> Result<Uuid, StoreErro
 /// The database's.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Collective>, StoreError> {
     let rows: Vec<CollectiveRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, slug, name, time_zone, language FROM collective ORDER BY slug"
+        "SELECT id, slug, name, time_zone, language, roles FROM collective ORDER BY slug"
     )
     .fetch_all(conn)
     .await)?;
@@ -105,7 +116,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Collective>, StoreError> {
 /// The database's.
 pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Collective>, StoreError> {
     let row: Option<CollectiveRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, slug, name, time_zone, language FROM collective WHERE id = $1"
+        "SELECT id, slug, name, time_zone, language, roles FROM collective WHERE id = $1"
     )
     .bind(id)
     .fetch_optional(conn)
@@ -253,6 +264,40 @@ pub async fn granted(
     .await)?;
     row.map(|(role,)| known("role_grant.role", &role, Role::from_name))
         .transpose()
+}
+
+/// The roles that accounts have by grant in a collective, in the order of networks and addresses.
+///
+/// # Errors
+/// The database's.
+pub async fn grants(tx: &mut Tx, collective: Uuid) -> Result<Vec<(Account, Role)>, StoreError> {
+    let rows: Vec<(String, String, String)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT network, address, role FROM role_grant
+         WHERE collective_id = $1 ORDER BY network, address"
+    )
+    .bind(collective)
+    .fetch_all(conn)
+    .await)?;
+    rows.into_iter()
+        .map(|(network, address, role)| {
+            let network = known("role_grant.network", &network, |n| n.parse().ok())?;
+            let role = known("role_grant.role", &role, Role::from_name)?;
+            Ok((Account { network, address }, role))
+        })
+        .collect()
+}
+
+/// Takes an account's grants away, in every collective.
+///
+/// # Errors
+/// The database's.
+pub async fn revoke(tx: &mut Tx, account: &Account) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query("DELETE FROM role_grant WHERE network = $1 AND address = $2")
+            .bind(account.network.name())
+            .bind(&account.address)
+    )?)
 }
 
 /// The next short number of that kind in a collective, from 1, never given twice.

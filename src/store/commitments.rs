@@ -131,3 +131,55 @@ pub async fn tally(tx: &mut Tx, collective: Uuid) -> Result<Tally, StoreError> {
     }
     Ok(tally)
 }
+
+/// A person's commitments in every collective, the oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn all_of_person(tx: &mut Tx, person: Uuid) -> Result<Vec<Commitment>, StoreError> {
+    let rows: Vec<CommitmentRow> = on!(tx, |conn| sqlx::query_as(
+        "SELECT id, collective_id, number, person_id, sentence, due, state, taken_at
+         FROM commitment WHERE person_id = $1 ORDER BY taken_at, id"
+    )
+    .bind(person)
+    .fetch_all(conn)
+    .await)?;
+    rows.into_iter().map(CommitmentRow::read).collect()
+}
+
+/// Gives a person's commitments to another.
+///
+/// # Errors
+/// The database's.
+pub async fn hand_over(tx: &mut Tx, from: Uuid, into: Uuid) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query("UPDATE commitment SET person_id = $2 WHERE person_id = $1")
+            .bind(from)
+            .bind(into)
+    )?)
+}
+
+/// Deletes a person's commitments. That they were taken, and kept, stays counted in `event`.
+///
+/// # Errors
+/// The database's.
+pub async fn erase(tx: &mut Tx, person: Uuid) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query("DELETE FROM commitment WHERE person_id = $1").bind(person)
+    )?)
+}
+
+/// Deletes the commitments that were due before `day` (those without a day: taken before `taken`).
+///
+/// # Errors
+/// The database's.
+pub async fn forget(tx: &mut Tx, day: NaiveDate, taken: DateTime<Utc>) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query("DELETE FROM commitment WHERE taken_at < $2 AND (due IS NULL OR due < $1)")
+            .bind(day)
+            .bind(taken)
+    )?)
+}

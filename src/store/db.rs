@@ -17,7 +17,8 @@ use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
 
 use super::error::{Failure, StoreError};
-use super::sqlite_writer::Writer;
+use super::sqlite_writer::{Scrub, Writer};
+use super::vault::Vault;
 
 /// Times a PostgreSQL transaction is tried again after a conflict.
 const RETRIES: u32 = 8;
@@ -27,21 +28,44 @@ const CHANNEL: &str = "cercles";
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 
 /// An open transaction on either database.
-pub enum Tx {
+pub enum Open {
     /// On SQLite.
     Sqlite(Transaction<'static, Sqlite>),
     /// On PostgreSQL.
     Postgres(Transaction<'static, Postgres>),
 }
 
+/// A transaction, and what goes with it.
+pub struct Tx {
+    /// The database's own.
+    pub open: Open,
+    vault: Vault,
+    /// Whether what this transaction deletes must not be found in the database's files either.
+    pub(super) destroys: bool,
+}
+
 impl Tx {
+    pub(super) const fn new(open: Open, vault: Vault) -> Self {
+        Self {
+            open,
+            vault,
+            destroys: false,
+        }
+    }
+
+    /// What wraps the keys of confidential polls.
+    #[must_use]
+    pub fn vault(&self) -> Vault {
+        self.vault.clone()
+    }
+
     /// Holds back other transactions that change `subject` until this one ends, so that what is read about it here
     /// still stands when it is changed. On SQLite there is one writer anyway.
     ///
     /// # Errors
     /// The database's.
     pub async fn lock(&mut self, subject: Uuid) -> Result<(), StoreError> {
-        if let Self::Postgres(transaction) = self {
+        if let Open::Postgres(transaction) = &mut self.open {
             let key = i64::from_be_bytes(
                 subject
                     .into_bytes()
@@ -68,6 +92,7 @@ impl Tx {
 #[derive(Clone)]
 pub struct Db {
     backend: Backend,
+    vault: Vault,
     changed: watch::Sender<u64>,
 }
 
@@ -88,9 +113,17 @@ impl Db {
     /// # Errors
     /// An address of neither kind, a database that does not answer, a failed migration.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_with(url, Vault::default()).await
+    }
+
+    /// The same, with the master key of confidential polls.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub async fn open_with(url: &str, vault: Vault) -> Result<Self, StoreError> {
         let changed = watch::Sender::new(0);
         let backend = if url.starts_with("sqlite:") {
-            Self::open_sqlite(url, &changed).await?
+            Self::open_sqlite(url, &changed, &vault).await?
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             Self::open_postgres(url, &changed).await?
         } else {
@@ -98,10 +131,18 @@ impl Db {
                 url.split(':').next().unwrap_or_default().to_owned(),
             ));
         };
-        Ok(Self { backend, changed })
+        Ok(Self {
+            backend,
+            vault,
+            changed,
+        })
     }
 
-    async fn open_sqlite(url: &str, changed: &watch::Sender<u64>) -> Result<Backend, StoreError> {
+    async fn open_sqlite(
+        url: &str,
+        changed: &watch::Sender<u64>,
+        vault: &Vault,
+    ) -> Result<Backend, StoreError> {
         let common = SqliteConnectOptions::from_str(url)?.busy_timeout(Duration::from_secs(10));
         let writer = common
             .clone()
@@ -109,6 +150,8 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .auto_vacuum(SqliteAutoVacuum::Incremental)
+            // What is deleted is overwritten, not only let go.
+            .pragma("secure_delete", "ON")
             .foreign_keys(true);
         let writing = SqlitePoolOptions::new()
             .max_connections(1)
@@ -122,7 +165,7 @@ impl Db {
             .await?;
         Ok(Backend::Sqlite {
             readers,
-            writer: Writer::start(writing, changed.clone()),
+            writer: Writer::start(writing, changed.clone(), vault.clone()),
         })
     }
 
@@ -166,7 +209,7 @@ impl Db {
         };
         let (mut attempt, mut turn) = (0, None);
         loop {
-            match attempt_postgres(pool, work.clone()).await {
+            match attempt_postgres(pool, self.vault.clone(), work.clone()).await {
                 Err(error)
                     if attempt < RETRIES
                         && error.store_error().is_some_and(StoreError::is_conflict) =>
@@ -196,22 +239,48 @@ impl Db {
         E: From<StoreError>,
         F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T, E>>,
     {
-        let mut tx = match &self.backend {
+        let open = match &self.backend {
             Backend::Sqlite { readers, .. } => {
-                Tx::Sqlite(readers.begin().await.map_err(StoreError::from)?)
+                Open::Sqlite(readers.begin().await.map_err(StoreError::from)?)
             }
-            Backend::Postgres { pool, .. } => Tx::Postgres(
+            Backend::Postgres { pool, .. } => Open::Postgres(
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     .await
                     .map_err(StoreError::from)?,
             ),
         };
+        let mut tx = Tx::new(open, self.vault.clone());
         let result = work(&mut tx).await;
-        match tx {
-            Tx::Sqlite(transaction) => transaction.rollback().await.map_err(StoreError::from)?,
-            Tx::Postgres(transaction) => transaction.rollback().await.map_err(StoreError::from)?,
+        match tx.open {
+            Open::Sqlite(transaction) => transaction.rollback().await.map_err(StoreError::from)?,
+            Open::Postgres(transaction) => {
+                transaction.rollback().await.map_err(StoreError::from)?
+            }
         }
         result
+    }
+
+    /// Makes what was deleted be nowhere any more: not in free pages, not in the write-ahead log, not in dead rows.
+    /// The database is rewritten, so this is for an erasure that somebody asked for.
+    ///
+    /// # Errors
+    /// The database's; the log is then emptied at the next [`Db::sweep`].
+    pub async fn scrub(&self) -> Result<(), StoreError> {
+        match &self.backend {
+            Backend::Sqlite { writer, .. } => writer.scrub(Scrub::Rewrite).await,
+            Backend::Postgres { pool, .. } => vacuum(pool).await,
+        }
+    }
+
+    /// The same without rewriting what is in use: for what is deleted by the hour.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn sweep(&self) -> Result<(), StoreError> {
+        match &self.backend {
+            Backend::Sqlite { writer, .. } => writer.scrub(Scrub::FreePages).await,
+            Backend::Postgres { pool, .. } => vacuum(pool).await,
+        }
     }
 
     /// Tells whenever something may have changed, here or in another process.
@@ -243,17 +312,19 @@ impl Db {
     }
 }
 
-async fn attempt_postgres<T, E, F>(pool: &PgPool, work: F) -> Result<T, E>
+async fn attempt_postgres<T, E, F>(pool: &PgPool, vault: Vault, work: F) -> Result<T, E>
 where
     E: Failure,
     F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T, E>>,
 {
-    let mut tx = Tx::Postgres(pool.begin().await.map_err(StoreError::from)?);
+    let open = Open::Postgres(pool.begin().await.map_err(StoreError::from)?);
+    let mut tx = Tx::new(open, vault);
     let result = AssertUnwindSafe(async { work(&mut tx).await })
         .catch_unwind()
         .await
         .unwrap_or_else(|_| Err(E::from(StoreError::Panicked)));
-    let Tx::Postgres(mut transaction) = tx else {
+    let destroys = tx.destroys;
+    let Open::Postgres(mut transaction) = tx.open else {
         return result;
     };
     if result.is_ok() {
@@ -263,10 +334,36 @@ where
             .await
             .map_err(StoreError::from)?;
         transaction.commit().await.map_err(StoreError::from)?;
+        if destroys {
+            vacuum(pool).await?;
+        }
     } else {
         transaction.rollback().await.map_err(StoreError::from)?;
     }
     result
+}
+
+/// Reclaims dead rows of the tables that hold something about people.
+async fn vacuum(pool: &PgPool) -> Result<(), StoreError> {
+    for statement in [
+        "VACUUM person",
+        "VACUUM account",
+        "VACUUM role_grant",
+        "VACUUM rsvp",
+        "VACUUM ballot",
+        "VACUUM poll_key",
+        "VACUUM sealed_ballot",
+        "VACUUM poll_voter",
+        "VACUUM commitment",
+        "VACUUM journal",
+        "VACUUM link_code",
+        "VACUUM link_try",
+        "VACUUM card",
+        "VACUUM inbox",
+    ] {
+        sqlx::query(statement).execute(pool).await?;
+    }
+    Ok(())
 }
 
 /// How long to wait before try number `attempt` (from 1): 5 ms doubling, with jitter so that transactions that met

@@ -29,6 +29,15 @@ pub enum StoreError {
     /// The address of the database is none.
     #[error("{0:?} is no address of a database (expected sqlite:… or postgres:…)")]
     BadUrl(String),
+    /// The log still holds what was deleted: somebody keeps reading an older state.
+    #[error("deleted content is still in the log; it is emptied at the next try")]
+    NotScrubbed,
+    /// A confidential poll needs a master key, and none is set.
+    #[error("no master key for confidential polls is set")]
+    NoVault,
+    /// A sealed ballot does not open: another master key, or a row that was tampered with.
+    #[error("a sealed ballot or its key does not open under this master key")]
+    Sealed,
     /// The database is being closed.
     #[error("the database is closed")]
     Closed,

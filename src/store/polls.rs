@@ -357,26 +357,6 @@ pub async fn ballots(tx: &mut Tx, poll: Uuid) -> Result<Vec<(Vec<u8>, u64)>, Sto
         .collect())
 }
 
-/// The open polls in which either of two people has a ballot.
-///
-/// # Errors
-/// The database's.
-pub async fn open_with_ballot_of(
-    tx: &mut Tx,
-    one: Uuid,
-    other: Uuid,
-) -> Result<Vec<Uuid>, StoreError> {
-    let rows: Vec<(Uuid,)> = on!(tx, |conn| sqlx::query_as(
-        "SELECT DISTINCT poll.id FROM poll JOIN ballot ON poll_id = poll.id
-         WHERE person_id IN ($1, $2) AND status <> 'closed' ORDER BY poll.id"
-    )
-    .bind(one)
-    .bind(other)
-    .fetch_all(conn)
-    .await)?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
 /// The reasons of the objections to a call for consent, without their authors.
 ///
 /// # Errors

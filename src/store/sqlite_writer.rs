@@ -11,8 +11,9 @@ use futures::future::BoxFuture;
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::db::Tx;
+use super::db::{Open, Tx};
 use super::error::{Failure, StoreError};
+use super::vault::Vault;
 
 /// Most transactions in one group: beyond this the flush is a small part of the time already.
 const GROUP: usize = 64;
@@ -24,8 +25,19 @@ type Announce = Box<dyn FnOnce(Result<(), String>) + Send>;
 /// A transaction: whether to keep its changes, and how to tell its caller.
 type Job = Box<dyn for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, (bool, Announce)> + Send>;
 
+/// How thoroughly deleted content is got rid of.
+#[derive(Clone, Copy)]
+pub(super) enum Scrub {
+    /// Free pages and the log.
+    FreePages,
+    /// The whole file: SQLite overwrites what is deleted, but may leave copies in the unused middle of pages that it
+    /// rearranged before.
+    Rewrite,
+}
+
 enum Order {
     Run(Job),
+    Scrub(Scrub, oneshot::Sender<Result<(), StoreError>>),
     Close(oneshot::Sender<()>),
 }
 
@@ -37,9 +49,9 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the writing task on a pool of one connection.
-    pub(super) fn start(pool: SqlitePool, changed: watch::Sender<u64>) -> Self {
+    pub(super) fn start(pool: SqlitePool, changed: watch::Sender<u64>, vault: Vault) -> Self {
         let (orders, waiting) = mpsc::channel(WAITING);
-        tokio::spawn(serve(pool, waiting, changed));
+        tokio::spawn(serve(pool, waiting, changed, vault));
         Self { orders }
     }
 
@@ -80,6 +92,16 @@ impl Writer {
         })
     }
 
+    /// Gets rid of deleted content, after what waits.
+    pub(super) async fn scrub(&self, how: Scrub) -> Result<(), StoreError> {
+        let (done, scrubbed) = oneshot::channel();
+        self.orders
+            .send(Order::Scrub(how, done))
+            .await
+            .map_err(|_| StoreError::Closed)?;
+        scrubbed.await.map_err(|_| StoreError::Closed)?
+    }
+
     /// Lets what waits finish, then closes the connection.
     pub(super) async fn close(&self) {
         let (done, closed) = oneshot::channel();
@@ -89,19 +111,28 @@ impl Writer {
     }
 }
 
-async fn serve(pool: SqlitePool, mut waiting: mpsc::Receiver<Order>, changed: watch::Sender<u64>) {
+async fn serve(
+    pool: SqlitePool,
+    mut waiting: mpsc::Receiver<Order>,
+    changed: watch::Sender<u64>,
+    vault: Vault,
+) {
     let mut orders = Vec::with_capacity(GROUP);
     while waiting.recv_many(&mut orders, GROUP).await > 0 {
         let mut group = Vec::with_capacity(orders.len());
-        let mut closing = None;
+        let (mut closing, mut scrubs) = (None, Vec::new());
         for order in orders.drain(..) {
             match order {
                 Order::Run(job) => group.push(job),
+                Order::Scrub(how, done) => scrubs.push((how, done)),
                 Order::Close(done) => closing = Some(done),
             }
         }
-        if !group.is_empty() && run(&pool, group).await {
+        if !group.is_empty() && run(&pool, &vault, group).await {
             changed.send_modify(|n| *n = n.wrapping_add(1));
+        }
+        for (how, done) in scrubs {
+            let _ = done.send(scrub(&pool, how).await);
         }
         if let Some(done) = closing {
             pool.close().await;
@@ -111,10 +142,29 @@ async fn serve(pool: SqlitePool, mut waiting: mpsc::Receiver<Order>, changed: wa
     }
 }
 
+async fn scrub(pool: &SqlitePool, how: Scrub) -> Result<(), StoreError> {
+    // A reader of an older state holds the log back for as long as it reads.
+    const TRIES: u32 = 5;
+    let statement = match how {
+        Scrub::FreePages => "PRAGMA incremental_vacuum",
+        Scrub::Rewrite => "VACUUM",
+    };
+    sqlx::query(statement).execute(pool).await?;
+    for _ in 0..TRIES {
+        let (busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(pool)
+            .await?;
+        if busy == 0 {
+            return Ok(());
+        }
+    }
+    Err(StoreError::NotScrubbed)
+}
+
 /// Runs one group; tells whether anything was committed.
-async fn run(pool: &SqlitePool, group: Vec<Job>) -> bool {
+async fn run(pool: &SqlitePool, vault: &Vault, group: Vec<Job>) -> bool {
     let mut announcements: Vec<Announce> = Vec::with_capacity(group.len());
-    let outcome = commit(pool, group, &mut announcements).await;
+    let outcome = commit(pool, vault, group, &mut announcements).await;
     let committed = outcome.as_ref().copied().unwrap_or(false);
     let told = outcome.map(|_| ()).map_err(|error| {
         tracing::error!(%error, "a group of changes was not committed");
@@ -128,10 +178,12 @@ async fn run(pool: &SqlitePool, group: Vec<Job>) -> bool {
 
 async fn commit(
     pool: &SqlitePool,
+    vault: &Vault,
     group: Vec<Job>,
     announcements: &mut Vec<Announce>,
 ) -> Result<bool, sqlx::Error> {
-    let mut tx = Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?);
+    let open = Open::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?);
+    let mut tx = Tx::new(open, vault.clone());
     let mut changed = false;
     for job in group {
         execute(&mut tx, "SAVEPOINT job").await?;
@@ -143,8 +195,16 @@ async fn commit(
         execute(&mut tx, "RELEASE job").await?;
         changed |= keep;
     }
-    if let Tx::Sqlite(transaction) = tx {
+    if let Open::Sqlite(transaction) = tx.open {
         finish(transaction, changed).await?;
+    }
+    // Before anybody is told: what is destroyed is then nowhere any more. A reader that holds the log back is waited
+    // out at the next sweep.
+    if tx.destroys
+        && changed
+        && let Err(error) = scrub(pool, Scrub::Rewrite).await
+    {
+        tracing::warn!(%error, "what was destroyed is still in the database's files");
     }
     Ok(changed)
 }
@@ -161,7 +221,7 @@ async fn finish(
 }
 
 async fn execute(tx: &mut Tx, statement: &'static str) -> Result<(), sqlx::Error> {
-    if let Tx::Sqlite(transaction) = tx {
+    if let Open::Sqlite(transaction) = &mut tx.open {
         sqlx::query(statement).execute(&mut **transaction).await?;
     }
     Ok(())

@@ -235,3 +235,114 @@ pub async fn set_answer(
     )?;
     Ok(())
 }
+
+/// An answer to a workshop, as its person's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    /// The workshop.
+    pub workshop: Uuid,
+    /// What was answered.
+    pub answer: Rsvp,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A person's answers, by workshop.
+///
+/// # Errors
+/// The database's.
+pub async fn answers_of(tx: &mut Tx, person: Uuid) -> Result<Vec<Answered>, StoreError> {
+    let rows: Vec<(Uuid, String, DateTime<Utc>)> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT workshop_id, answer, answered_at FROM rsvp WHERE person_id = $1 ORDER BY workshop_id"
+    )
+    .bind(person)
+    .fetch_all(conn)
+    .await
+    })?;
+    rows.into_iter()
+        .map(|(workshop, answer, at)| {
+            Ok(Answered {
+                workshop,
+                answer: known("rsvp.answer", &answer, Rsvp::from_name)?,
+                at,
+            })
+        })
+        .collect()
+}
+
+/// Gives an answer to another person, who has none to that workshop. The counts stay.
+///
+/// # Errors
+/// The database's.
+pub async fn hand_over_answer(
+    tx: &mut Tx,
+    workshop: Uuid,
+    from: Uuid,
+    into: Uuid,
+) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE rsvp SET person_id = $3 WHERE workshop_id = $1 AND person_id = $2")
+            .bind(workshop)
+            .bind(from)
+            .bind(into)
+    )?;
+    Ok(())
+}
+
+/// Takes an answer back, and out of the counts.
+///
+/// # Errors
+/// The database's.
+pub async fn withdraw_answer(
+    tx: &mut Tx,
+    workshop: Uuid,
+    person: Uuid,
+    answer: Rsvp,
+) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("DELETE FROM rsvp WHERE workshop_id = $1 AND person_id = $2")
+            .bind(workshop)
+            .bind(person)
+    )?;
+    let one = |which: Rsvp| i64::from(answer == which);
+    change!(
+        tx,
+        sqlx::query(
+            "UPDATE workshop SET yes = yes - $2, maybe = maybe - $3, no = no - $4 WHERE id = $1"
+        )
+        .bind(workshop)
+        .bind(one(Rsvp::Yes))
+        .bind(one(Rsvp::Maybe))
+        .bind(one(Rsvp::No))
+    )?;
+    Ok(())
+}
+
+/// Deletes the answers that a person has left. Counts stay.
+///
+/// # Errors
+/// The database's.
+pub async fn erase_answers(tx: &mut Tx, person: Uuid) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query("DELETE FROM rsvp WHERE person_id = $1").bind(person)
+    )?)
+}
+
+/// Deletes the answers to workshops that ended before `before`. Counts stay.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_answers(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query(
+            "DELETE FROM rsvp WHERE workshop_id IN
+         (SELECT id FROM workshop WHERE coalesce(ends_at, starts_at) < $1)"
+        )
+        .bind(before)
+    )?)
+}

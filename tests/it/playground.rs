@@ -51,8 +51,19 @@ impl Playground {
         }
     }
 
-    /// The page of one persona.
+    /// The page of one persona, who has agreed that their acts are kept.
     async fn of(&self, browser: &Chromium, persona: &str) -> Page {
+        let deed = serde_json::json!({
+            "persona": persona, "room": "salon-boutons", "deed": {"text": "/accepte"},
+        });
+        let agreed = reqwest::Client::new()
+            .post(format!("{}/act", self.url))
+            .header("origin", &self.url)
+            .json(&deed)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(agreed.status(), 200);
         let page = browser.open(&format!("{}/#{persona}", self.url)).await;
         page.wait_for("document.querySelectorAll('#left .entry').length > 0")
             .await;
@@ -125,11 +136,11 @@ async fn a_workshop_typed_on_one_side_is_answered_on_both_and_counted_once_each(
     assert_eq!(
         left.eval("document.querySelectorAll('.only-me').length")
             .await,
-        0,
-        "the organizer's answers are the organizer's"
+        1,
+        "her own agreement: the organizer's answers are the organizer's"
     );
     left.click("#found .actions .primary").await;
-    left.wait_for("document.querySelector('#left .only-me')")
+    left.wait_for("document.querySelectorAll('#left .only-me').length === 2")
         .await;
     let right = playground.of(&browser, "citizen-2").await;
     says(&right, "right", &format!("!viens {number}")).await;
@@ -247,8 +258,9 @@ async fn the_page_speaks_english_and_forms_ask_for_what_is_missing() {
     page.wait_for("!document.querySelector('#dialog').open")
         .await;
     card(&page, "right", "By form", "").await;
-    let answer = page.text("#left .only-me .card").await;
-    assert!(answer.contains("announced"), "{answer}");
+    let answers = "[...document.querySelectorAll('#left .only-me .card')].map((card) => card.innerText).join()";
+    let answers = page.eval(answers).await.to_string();
+    assert!(answers.contains("announced"), "{answers}");
 }
 
 #[tokio::test]

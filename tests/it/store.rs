@@ -17,6 +17,7 @@ use cercles::domain::collective::Collective;
 use cercles::domain::ids::new_id;
 use cercles::domain::language::Language;
 use cercles::domain::network::NetworkKind;
+use cercles::domain::standing::RoleRules;
 use cercles::store::{Db, StoreError, collectives, people};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::America::Toronto;
@@ -69,8 +70,10 @@ macro_rules! on_both {
 mod acts;
 mod opening;
 mod people_and_rooms;
+mod personal;
 mod polls;
 mod queues;
+mod sealed;
 mod sharing;
 mod transactions;
 
@@ -118,6 +121,7 @@ async fn collective(db: &Db, slug: &str) -> Collective {
         name: format!("Collectivité « {slug} » 🌱"),
         zone: Toronto,
         language: Language::FrCa,
+        roles: RoleRules::default(),
     };
     commit!(db, [made], |tx| collectives::put(tx, &made).await);
     made

@@ -4,10 +4,13 @@
 //! [`support::app`](crate::support::app)) and looks only at what rooms and people see. To tell a new one: start an
 //! [`App`](crate::support::app::App), let people act, wait for what the rooms show, end with `finish`.
 
+mod confidential;
+mod consent;
 mod crash;
 mod digest;
 mod export;
 mod kinds;
+mod linking;
 mod outage;
 mod poll;
 mod refusals;

@@ -184,6 +184,7 @@ poll-reasons = Reasons of objections
 poll-named = Who said what
 poll-named-line = { $name }: { $who }
 poll-statement = What follows
+poll-destroyed = The ballots and their keys are destroyed. Fingerprint of the result: { $fingerprint }.
 poll-review = We look at it again { $when }.
 poll-results-title = Result: { $question }
 poll-reminder-title = Last day to vote: { $question }
@@ -198,6 +199,7 @@ poll-room-recorded = The room's votes are noted for { $id }. Enter them again to
 poll-concluded = What follows from { $id } is told in the rooms.
 poll-closed = Poll { $id } is closed.
 poll-voted = Your vote is saved for { $id }: { $ballot }. You can change it until it closes, { $when }.
+poll-voted-confidential = Your ballot is saved for { $id }. You can change it until it closes, { $when }. It is repeated nowhere.
 
 # Words of a ballot. "alias": other words that are accepted, separated by commas.
 ballot-yes = yes

@@ -18,3 +18,4 @@ weekday-4 = jeudi
 weekday-5 = vendredi
 weekday-6 = samedi
 weekday-7 = dimanche
+help-steering = Pour la coordination

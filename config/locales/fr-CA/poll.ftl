@@ -184,6 +184,7 @@ poll-reasons = Raisons des objections
 poll-named = Qui a dit quoi
 poll-named-line = { $name } : { $who }
 poll-statement = Suite donnée
+poll-destroyed = Les bulletins et leurs clés sont détruits. Empreinte du résultat : { $fingerprint }.
 poll-review = On y revient { $when }.
 poll-results-title = Résultat : { $question }
 poll-reminder-title = Dernier jour pour voter : { $question }
@@ -198,6 +199,7 @@ poll-room-recorded = Les voix de la salle sont notées pour { $id }. Entrez-les 
 poll-concluded = La suite donnée à { $id } est dite dans les salons.
 poll-closed = Le sondage { $id } est clos.
 poll-voted = Votre vote est enregistré pour { $id } : { $ballot }. Vous pouvez le changer jusqu’à la fermeture, { $when }.
+poll-voted-confidential = Votre bulletin est enregistré pour { $id }. Vous pouvez le changer jusqu’à la fermeture, { $when }. Il n’est répété nulle part.
 
 # Mots d’un bulletin. « alias » : autres mots acceptés, séparés par des virgules.
 ballot-yes = oui

@@ -271,7 +271,10 @@ fn every_command_of_the_table_can_be_built() {
             .iter()
             .map(|arg| {
                 let value = match arg.kind {
-                    ArgKind::Text { .. } | ArgKind::Long { .. } | ArgKind::Ballot => "b".to_owned(),
+                    ArgKind::Text { .. }
+                    | ArgKind::Long { .. }
+                    | ArgKind::Ballot
+                    | ArgKind::Word => "b".to_owned(),
                     ArgKind::Number { .. } => "1".to_owned(),
                     ArgKind::Instant => "2026-12-03 19:30".to_owned(),
                     ArgKind::Date => "2026-12-03".to_owned(),

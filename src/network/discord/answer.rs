@@ -23,7 +23,7 @@ use super::rest::Rest;
 use super::session::Handling;
 use super::{inbound, render};
 use crate::command::{Answer, Inbound};
-use crate::domain::card::{Block, Form, Message, Tone};
+use crate::domain::card::{Block, Form, Message, TextFile, Tone};
 
 /// How long the desk may take before "thinking" is shown.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -125,7 +125,7 @@ impl Answering {
             biased;
             answer = &mut work => answer,
             () = tokio::time::sleep(PATIENCE) => {
-                let deferred = self.respond(&event, &render::deferred()).await;
+                let deferred = self.respond(&event, &render::deferred(), None).await;
                 let answer = work.await;
                 match (deferred, answer) {
                     (Ok(()), Ok(answer)) => self.answer_late(&event, &answer).await,
@@ -147,7 +147,7 @@ impl Answering {
             Answer::Nothing if event.kind == kind::COMPONENT => render::acknowledged(),
             Answer::Nothing => return,
         };
-        if let Err(failure) = self.respond(&event, &body).await {
+        if let Err(failure) = self.respond(&event, &body, file(&answer)).await {
             if answer == Answer::Nothing {
                 // A repeat after a reconnection: it was answered, or its time is over.
                 tracing::debug!(%failure, "discord: a repeated interaction");
@@ -174,13 +174,18 @@ impl Answering {
     }
 
     /// The first answer. A lost confirmation is asked for again at once: there are 3 s in all.
-    async fn respond(&self, event: &Interaction, body: &Value) -> Result<(), Failure> {
+    async fn respond(
+        &self,
+        event: &Interaction,
+        body: &Value,
+        file: Option<&TextFile>,
+    ) -> Result<(), Failure> {
         const TRIES: usize = 3;
         let id = InteractionId::from(event.id.0);
         let mut tried = 0;
         loop {
             tried += 1;
-            let answered = self.rest.respond(id, &event.token, body);
+            let answered = self.rest.respond(id, &event.token, body, file);
             let answered = tokio::time::timeout(Duration::from_secs(2), answered).await;
             match answered.unwrap_or(Err(Failure::Lost("no answer in time"))) {
                 Err(failure) if failure.is_passing() && tried < TRIES => {
@@ -201,7 +206,7 @@ impl Answering {
                 return;
             }
         };
-        let result = patiently(|| self.rest.edit_response(&event.token, &body)).await;
+        let result = patiently(|| self.rest.edit_response(&event.token, &body, file(answer))).await;
         if let Err(failure) = result {
             tracing::warn!(%failure, "discord: a late answer could not be shown");
         }
@@ -229,9 +234,18 @@ impl Answering {
         }
         let body = Value::Object(body);
         let channel = ChannelId::from(event.channel_id.0);
-        if let Err(failure) = patiently(|| self.rest.create_message(channel, &body)).await {
+        let file = message.file.as_ref();
+        if let Err(failure) = patiently(|| self.rest.create_message(channel, &body, file)).await {
             tracing::warn!(%failure, "discord: a message could not be answered");
         }
+    }
+}
+
+/// The file that goes with an answer.
+fn file(answer: &Answer) -> Option<&TextFile> {
+    match answer {
+        Answer::Say(message) => message.file.as_ref(),
+        _ => None,
     }
 }
 

@@ -1,20 +1,21 @@
 //! Turns what happened on Discord into [`Inbound`]s. Pure.
 //!
-//! Bots, webhooks and the bot itself are nobody here. What Discord says a member may do becomes a
-//! standing; the desk checks it again against the collective's own rules.
+//! Bots and the bot itself are nobody here. A webhook that speaks to the bot (a bridge's, mostly) is marked as such: the desk
+//! tells it how to act. What Discord says a member may do goes along as it is; what that amounts to is the
+//! collective's business.
 
 use std::num::NonZeroU64;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use serenity::model::Permissions;
 
 use super::commands::CommandIndex;
 use super::event::{Interaction, User, WrittenMessage, kind, modal_fields};
 use crate::command::{Deed, Inbound};
-use crate::domain::actor::{Account, Role};
+use crate::domain::actor::Account;
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
+use crate::domain::standing::Standing;
 
 /// Milliseconds between 1970 and Discord's first second
 /// (<https://docs.discord.com/developers/reference#snowflakes>).
@@ -72,7 +73,8 @@ pub(super) fn interaction(event: &Interaction, commands: &CommandIndex) -> Optio
     Some(Inbound {
         key: event.id.to_string(),
         account: account(user)?,
-        standing: permissions.map_or(Role::Citizen, standing),
+        standing: permissions.map_or_else(Standing::default, standing),
+        bridged: false,
         room: room.to_string(),
         private: event.guild_id.is_none(),
         thread: None,
@@ -95,10 +97,8 @@ pub(super) fn interaction(event: &Interaction, commands: &CommandIndex) -> Optio
 pub(super) fn message(event: &WrittenMessage, own: NonZeroU64) -> Option<Inbound> {
     const DEFAULT: u8 = 0;
     const REPLY: u8 = 19;
-    if event.webhook_id.is_some()
-        || event.author.id.0 == own
-        || !matches!(event.kind, DEFAULT | REPLY)
-    {
+    let bridged = event.webhook_id.is_some();
+    if event.author.id.0 == own || !matches!(event.kind, DEFAULT | REPLY) {
         return None;
     }
     let private = event.guild_id.is_none();
@@ -118,9 +118,15 @@ pub(super) fn message(event: &WrittenMessage, own: NonZeroU64) -> Option<Inbound
     }
     Some(Inbound {
         key: event.id.to_string(),
-        account: account(&event.author)?,
+        account: if bridged {
+            // A webhook's author is the webhook, marked as a bot.
+            address(&event.author)
+        } else {
+            account(&event.author)?
+        },
         // Discord tells a member's permissions in interactions only: a typed command has a citizen's.
-        standing: Role::Citizen,
+        standing: Standing::default(),
+        bridged,
         room: event.channel_id.to_string(),
         private,
         thread: None,
@@ -146,24 +152,20 @@ fn name(user: &User) -> Option<String> {
 
 fn account(user: &User) -> Option<Account> {
     let person = !user.bot && !user.system;
-    person.then(|| Account {
-        network: NetworkKind::Discord,
-        address: user.id.to_string(),
-    })
+    person.then(|| address(user))
 }
 
-/// What Discord's permissions amount to. Who runs the server is a steward, who runs its events an editor,
-/// who shapes its channels an organizer.
-fn standing(permissions: &str) -> Role {
-    let permissions = Permissions::from_bits_truncate(permissions.parse().unwrap_or(0));
-    if permissions.intersects(Permissions::ADMINISTRATOR | Permissions::MANAGE_GUILD) {
-        Role::Steward
-    } else if permissions.contains(Permissions::MANAGE_EVENTS) {
-        Role::Editor
-    } else if permissions.contains(Permissions::MANAGE_CHANNELS) {
-        Role::Organizer
-    } else {
-        Role::Citizen
+fn address(user: &User) -> Account {
+    Account {
+        network: NetworkKind::Discord,
+        address: user.id.to_string(),
+    }
+}
+
+/// A member's permissions, which Discord writes as a number in a string.
+fn standing(permissions: &str) -> Standing {
+    Standing::Permissions {
+        permissions: permissions.parse().unwrap_or(0),
     }
 }
 
@@ -237,26 +239,32 @@ mod tests {
     }
 
     #[test]
-    fn bots_webhooks_and_system_messages_are_nobody() {
+    fn bots_and_system_messages_are_nobody() {
         assert!(written("<@77> x", |event| event["author"]["bot"] = json!(true)).is_none());
-        assert!(written("<@77> x", |event| event["webhook_id"] = json!("3")).is_none());
         assert!(written("<@77> x", |event| event["author"]["id"] = json!("77")).is_none());
         assert!(written("<@77> x", |event| event["type"] = json!(7)).is_none());
     }
 
     #[test]
-    fn permissions_become_a_standing() {
-        for (bits, role) in [
-            (1 << 3, Role::Steward),
-            (1 << 5, Role::Steward),
-            (1 << 33, Role::Editor),
-            (1 << 4, Role::Organizer),
-            (1 << 11, Role::Citizen),
-        ] {
-            assert_eq!(standing(&u64::to_string(&bits)), role);
+    fn permissions_go_along_as_they_are() {
+        for (text, permissions) in [("8", 8), ("nonsense", 0), ("", 0), ("17179869184", 1 << 34)] {
+            assert_eq!(
+                standing(text),
+                Standing::Permissions { permissions },
+                "{text}"
+            );
         }
-        assert_eq!(standing("nonsense"), Role::Citizen);
-        assert_eq!(standing(&u64::MAX.to_string()), Role::Steward);
+    }
+
+    #[test]
+    fn a_webhook_that_speaks_to_the_bot_is_heard_as_a_bridge() {
+        let webhook = |event: &mut Value| {
+            event["webhook_id"] = json!("9");
+            event["author"]["bot"] = json!(true);
+        };
+        assert!(written("<@77> vote S1 a", webhook).unwrap().bridged);
+        assert!(written("vote S1 a", webhook).is_none());
+        assert!(!written("<@77> vote S1 a", |_| ()).unwrap().bridged);
     }
 
     #[test]

@@ -45,7 +45,16 @@ pub(super) fn create(message: &Message) -> Map<String, Value> {
     } else {
         body.remove("content");
     }
+    attach(&mut body, message);
     body
+}
+
+/// Names the file that goes with a message; its content is another part of the request.
+fn attach(body: &mut Map<String, Value>, message: &Message) {
+    if let Some(file) = &message.file {
+        let entry = json!([{ "id": 0, "filename": file.name }]);
+        body.insert("attachments".to_owned(), entry);
+    }
 }
 
 /// The body that makes an existing message say this and nothing else.
@@ -71,7 +80,9 @@ pub(super) fn answer(message: &Message) -> Value {
 
 /// What fills in an answer that was deferred.
 pub(super) fn late_answer(message: &Message) -> Value {
-    Value::Object(body(&parts(message)))
+    let mut body = body(&parts(message));
+    attach(&mut body, message);
+    Value::Object(body)
 }
 
 /// "The bot is thinking", seen by one person only.

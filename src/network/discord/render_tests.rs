@@ -32,6 +32,7 @@ fn card() -> Message {
             ),
         ],
         footer: Some("A1 · !atelier A1".to_owned()),
+        file: None,
     }
 }
 

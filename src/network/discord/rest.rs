@@ -14,12 +14,16 @@ use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use serenity::http::{Http, HttpBuilder, LightMethod, Ratelimiter, Request, Route};
+use serenity::builder::CreateAttachment;
+use serenity::http::{
+    Http, HttpBuilder, LightMethod, Multipart, MultipartUpload, Ratelimiter, Request, Route,
+};
 use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId};
 
 use super::config::DiscordConfig;
 use super::error::{DiscordError, Failure};
 use super::limits::Limits;
+use crate::domain::card::TextFile;
 
 /// The longest that any request takes, rate limits included.
 pub(super) const BOUND: Duration = Duration::from_secs(20);
@@ -150,15 +154,13 @@ impl Rest {
         &self,
         channel: ChannelId,
         body: &Value,
+        file: Option<&TextFile>,
     ) -> Result<Sent, Failure> {
-        self.ask(with_body(
-            Route::ChannelMessages {
-                channel_id: channel,
-            },
-            LightMethod::Post,
-            body,
-        ))
-        .await
+        let route = Route::ChannelMessages {
+            channel_id: channel,
+        };
+        self.ask(with_file(route, LightMethod::Post, body, file))
+            .await
     }
 
     /// Edits a message of the bot's own.
@@ -220,25 +222,32 @@ impl Rest {
         interaction: InteractionId,
         token: &str,
         body: &Value,
+        file: Option<&TextFile>,
     ) -> Result<(), Failure> {
         const ALREADY: i64 = 40_060;
         let route = Route::InteractionResponse {
             interaction_id: interaction,
             token,
         };
-        match self.call(with_body(route, LightMethod::Post, body)).await {
+        let request = with_file(route, LightMethod::Post, body, file);
+        match self.call(request).await {
             Err(failure) if failure.code() == Some(ALREADY) => Ok(()),
             other => other.map(drop),
         }
     }
 
     /// Changes the first answer to an interaction, or fills in a deferred one.
-    pub(super) async fn edit_response(&self, token: &str, body: &Value) -> Result<(), Failure> {
+    pub(super) async fn edit_response(
+        &self,
+        token: &str,
+        body: &Value,
+        file: Option<&TextFile>,
+    ) -> Result<(), Failure> {
         let route = Route::WebhookOriginalInteractionResponse {
             application_id: self.application()?,
             token,
         };
-        self.call(with_body(route, LightMethod::Patch, body))
+        self.call(with_file(route, LightMethod::Patch, body, file))
             .await
             .map(drop)
     }
@@ -276,6 +285,25 @@ impl Rest {
 
 fn with_body<'a>(route: Route<'a>, method: LightMethod, body: &Value) -> Request<'a> {
     Request::new(route, method).body(Some(body.to_string().into_bytes()))
+}
+
+/// The same with a file, which the body's first `attachments` entry describes
+/// (<https://docs.discord.com/developers/reference#uploading-files>).
+fn with_file<'a>(
+    route: Route<'a>,
+    method: LightMethod,
+    body: &Value,
+    file: Option<&TextFile>,
+) -> Request<'a> {
+    let Some(file) = file else {
+        return with_body(route, method, body);
+    };
+    let upload = CreateAttachment::bytes(file.content.as_bytes(), file.name.as_str());
+    Request::new(route, method).multipart(Some(Multipart {
+        upload: MultipartUpload::Attachments(vec![upload]),
+        fields: Vec::new(),
+        payload_json: Some(body.to_string()),
+    }))
 }
 
 /// Reads an id of Discord's (serenity's own ids panic on 0).

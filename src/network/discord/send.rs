@@ -71,7 +71,7 @@ pub(super) async fn create(
         body.insert("nonce".to_owned(), json!(nonce));
         body.insert("enforce_nonce".to_owned(), json!(true));
         match rest
-            .create_message(channel, &Value::Object(body.clone()))
+            .create_message(channel, &Value::Object(body.clone()), None)
             .await
         {
             Ok(sent) => {

@@ -31,6 +31,18 @@ pub struct MatrixConfig {
     /// Whose invitations we accept: user ids, or `*:example.org` for everyone of a server. Empty: nobody's.
     #[serde(default)]
     pub invites_from: Vec<String>,
+    /// User ids of bridges, with `*` for any text: whoever writes through a bridge is told how to act instead. The
+    /// default knows mautrix-discord and matrix-appservice-discord.
+    #[serde(default = "bridges")]
+    pub bridge_puppets: Vec<String>,
+}
+
+/// The patterns of <https://docs.mau.fi/bridges/go/discord/> (`@discord_1234:server`, its bot `@discordbot:server`) and of
+/// <https://github.com/matrix-org/matrix-appservice-discord> (`@_discord_1234:server`, its bot `@_discord_bot:server`).
+fn bridges() -> Vec<String> {
+    ["@discord_*:*", "@discordbot:*", "@_discord_*:*"]
+        .map(str::to_owned)
+        .to_vec()
 }
 
 impl MatrixConfig {
@@ -46,6 +58,33 @@ impl MatrixConfig {
                 None => allowed == user,
             })
     }
+
+    /// Whether `user` is a bridge's.
+    #[must_use]
+    pub fn is_bridged(&self, user: &str) -> bool {
+        self.bridge_puppets
+            .iter()
+            .any(|pattern| matches(pattern, user))
+    }
+}
+
+/// Whether a text has the form of a pattern in which `*` stands for any text.
+fn matches(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
+        return false;
+    };
+    let mut parts: Vec<&str> = parts.collect();
+    let Some(last) = parts.pop() else {
+        return rest.is_empty();
+    };
+    for part in parts {
+        let Some(at) = rest.find(part) else {
+            return false;
+        };
+        rest = rest.get(at + part.len()..).unwrap_or_default();
+    }
+    rest.ends_with(last)
 }
 
 #[cfg(test)]
@@ -72,6 +111,36 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(config.welcomes(user), welcome, "{user}");
+        }
+    }
+
+    #[test]
+    fn puppets_of_the_known_bridges_are_told_from_people() {
+        let config: MatrixConfig = serde_json::from_value(serde_json::json!({
+            "homeserver": "https://example.org", "user": "cercles", "state_dir": "/tmp/x",
+        }))
+        .unwrap();
+        for (user, bridged) in [
+            ("@discord_123456:ici.ca", true),
+            ("@discordbot:ici.ca", true),
+            ("@_discord_123456:ici.ca", true),
+            ("@_discord_bot:ici.ca", true),
+            ("@discordia:ici.ca", false),
+            ("@ana:discord_.ca", false),
+            ("@ana_discord_1:ici.ca", false),
+            ("", false),
+        ] {
+            assert_eq!(config.is_bridged(user), bridged, "{user}");
+        }
+        for (pattern, text, fits) in [
+            ("@a:b", "@a:b", true),
+            ("@a:b", "@a:bc", false),
+            ("@a*:b", "@a:b", true),
+            ("*x*y*", "axbyc", true),
+            ("*x*y*", "aybxc", false),
+            ("aa*aa", "aaa", false),
+        ] {
+            assert_eq!(matches(pattern, text), fits, "{pattern} {text}");
         }
     }
 

@@ -91,6 +91,7 @@ impl MatrixNetwork {
             }
         };
         let standing = rooms::standing(room, &sender, private).await;
+        let bridged = self.config.is_bridged(&event.sender);
         Some(Inbound {
             key: event.id,
             account: Account {
@@ -98,6 +99,7 @@ impl MatrixNetwork {
                 address: event.sender,
             },
             standing,
+            bridged,
             room: self.known_as(inbox, room).await,
             private,
             thread: Some(thread),

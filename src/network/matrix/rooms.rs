@@ -13,7 +13,7 @@ use matrix_sdk::ruma::events::room::power_levels::UserPowerLevel;
 use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
 use matrix_sdk::{Client, Room, RoomState};
 
-use crate::domain::actor::Role;
+use crate::domain::standing::Standing;
 
 /// How many upgrades of one room are followed. Tombstones could form a ring.
 const UPGRADES: usize = 16;
@@ -80,26 +80,23 @@ pub(super) async fn own_membership(room: &Room) -> Option<Membership> {
     })
 }
 
-/// What a person may do, as far as the room's power levels say. In a private conversation everyone has the
-/// highest level: there it means nothing.
-pub(super) async fn standing(room: &Room, person: &UserId, private: bool) -> Role {
+/// A person's power level in a room. In a private conversation everyone has the highest level: there it means nothing.
+pub(super) async fn standing(room: &Room, person: &UserId, private: bool) -> Standing {
     if private {
-        return Role::Citizen;
+        return Standing::default();
     }
     match room.get_user_power_level(person).await {
         // From version 12 on, a room's creators stand above all numbers.
-        Ok(UserPowerLevel::Infinite) => Role::Steward,
-        Ok(UserPowerLevel::Int(level)) => match i64::from(level) {
-            100.. => Role::Steward,
-            50.. => Role::Organizer,
-            _ => Role::Citizen,
+        Ok(UserPowerLevel::Infinite) => Standing::Level { level: i64::MAX },
+        Ok(UserPowerLevel::Int(level)) => Standing::Level {
+            level: level.into(),
         },
         Err(error) => {
             tracing::warn!(room = %room.room_id(), %error, "matrix: no power levels");
-            Role::Citizen
+            Standing::default()
         }
         // The type may grow.
-        Ok(_) => Role::Citizen,
+        Ok(_) => Standing::default(),
     }
 }
 

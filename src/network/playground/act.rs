@@ -15,6 +15,7 @@ use super::{BUTTON_ROOM, ROOMS};
 use crate::command::{Answer, Deed, Inbound};
 use crate::domain::card::{Block, Form, Message, Tone};
 use crate::domain::language::Language;
+use crate::domain::standing::Standing;
 
 /// Longest text that is taken, in characters (Matrix and Discord have such limits too).
 const TEXT_MAX: usize = 4000;
@@ -256,9 +257,11 @@ impl Act<'_> {
             .answer(Inbound {
                 key,
                 account: self.persona.account(),
-                standing: self.persona.standing,
+                standing: Standing::Role(self.persona.standing),
+                bridged: false,
                 room: self.room.to_owned(),
-                private: false,
+                // Where there are buttons, answers are seen by their author alone.
+                private: self.has_buttons(),
                 thread,
                 language: Some(self.language),
                 name: None,

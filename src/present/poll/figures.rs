@@ -122,7 +122,7 @@ pub(super) fn options(
             })
             .collect(),
     };
-    Some(lines)
+    (!lines.is_empty()).then_some(lines)
 }
 
 /// `a. Le transport (500 $) — bus et vélo`.

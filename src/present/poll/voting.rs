@@ -6,7 +6,7 @@ use crate::domain::count::{ConsentVote, DateAnswer, ProposalVote};
 use crate::domain::language::Language;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
-use crate::domain::poll::rules::Rules;
+use crate::domain::poll::rules::{Level, Rules};
 use crate::i18n::{Words, args};
 use crate::present::success;
 
@@ -148,6 +148,10 @@ pub fn reason_form(words: &Words, language: Language, poll: &Poll, before: Optio
 /// To who voted: what is recorded, until when it can be changed, and the figures if they may see them now.
 #[must_use]
 pub fn voted(words: &Words, language: Language, poll: &Poll, ballot: &Ballot) -> Message {
+    // A confidential ballot is said nowhere again, not even to its author: an answer may lie about for a while.
+    if poll.terms.level == Level::Confidential {
+        return success(words.say(language, "poll-voted-confidential", about(poll)));
+    }
     let said = said(words, language, poll, ballot);
     let mut message = success(words.say(language, "poll-voted", about(poll).text("ballot", said)));
     if poll.shows_figures_to_voters() && !poll.shows_figures() {
@@ -218,7 +222,8 @@ fn typed(words: &Words, language: Language, ballot: &Ballot) -> Option<String> {
 }
 
 /// What a ballot says, in words, for its author.
-fn said(words: &Words, language: Language, poll: &Poll, ballot: &Ballot) -> String {
+#[must_use]
+pub fn said(words: &Words, language: Language, poll: &Poll, ballot: &Ballot) -> String {
     if ballot.is_blank() {
         return words.plain(language, "poll-blank");
     }

@@ -3,16 +3,20 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::super::{Refusal, ServiceError, cards, require};
+use super::super::{Refusal, ServiceError, cards, journal, require};
 use super::voting::{broken, check_open};
 use super::{find, record, set_deadlines, show};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
+use crate::domain::count::Change;
 use crate::domain::event::EventKind;
+use crate::domain::poll::ballot::Ballot;
+use crate::domain::poll::live::Live;
 use crate::domain::poll::outcome::Outcome;
+use crate::domain::poll::rules::Level;
 use crate::domain::poll::{Poll, RoomBallots, Statement, Status};
 use crate::domain::text;
-use crate::store::{Tx, polls};
+use crate::store::{Tx, polls, sealed};
 
 /// Closes a poll early.
 ///
@@ -28,6 +32,7 @@ pub async fn close(
     if poll.status == Status::Closed || now >= poll.closes_at {
         return Err(Refusal::PollClosed(poll.short_id()).into());
     }
+    journal::record(tx, actor, EventKind::PollClosed, poll.short_id(), now).await?;
     for kind in crate::domain::schedule::DeadlineKind::OF_POLLS {
         crate::store::deadlines::clear(tx, poll.id, kind).await?;
     }
@@ -53,6 +58,7 @@ pub async fn extend(
     if closes_at <= poll.closes_at {
         return Err(Refusal::NotLater(poll.short_id(), poll.closes_at, poll.zone).into());
     }
+    journal::record(tx, actor, EventKind::PollExtended, poll.short_id(), now).await?;
     polls::set_closing(tx, poll.id, closes_at).await?;
     set_deadlines(tx, poll.id, poll.opens_at, closes_at, now).await?;
     record(tx, poll.collective, EventKind::PollExtended, poll.id, now).await?;
@@ -116,6 +122,7 @@ pub async fn set_room(
     }
     let witness =
         text::line(witness, text::OPTION_MAX).map_err(|error| Refusal::Text("witness", error))?;
+    journal::record(tx, actor, EventKind::PollRoomCounted, poll.short_id(), now).await?;
     polls::set_room(tx, poll.id, &RoomBallots { counts, witness }).await?;
     record(
         tx,
@@ -147,6 +154,7 @@ pub async fn say_outcome(
     }
     let text = text::paragraphs(statement, text::DESCRIPTION_MAX)
         .map_err(|error| Refusal::Text("statement", error))?;
+    journal::record(tx, actor, EventKind::PollStated, poll.short_id(), now).await?;
     polls::set_statement(tx, poll.id, &Statement { text, review_on }).await?;
     record(tx, poll.collective, EventKind::PollStated, poll.id, now).await?;
     cards::refresh(tx, poll.id).await?;
@@ -177,18 +185,44 @@ async fn finish(
     at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
+    let poll = &if poll.terms.level == Level::Confidential {
+        unseal(tx, poll).await?
+    } else {
+        poll.clone()
+    };
     let outcome = count(tx, poll).await?;
+    if poll.terms.level == Level::Confidential {
+        sealed::destroy(tx, poll.id).await?;
+    }
     polls::close(tx, poll.id, at, &outcome).await?;
     record(tx, poll.collective, EventKind::PollClosed, poll.id, now).await?;
     cards::refresh(tx, poll.id).await?;
     show(tx, poll.collective, poll.id, View::Notice, now).await
 }
 
+/// Opens the ballots of a confidential poll, adds them up, and records the sums.
+async fn unseal(tx: &mut Tx, poll: &Poll) -> Result<Poll, ServiceError> {
+    let (rules, options) = (&poll.terms.rules, poll.options.len());
+    let mut live = Live::new(rules, options).map_err(broken)?;
+    for (marks, times) in sealed::ballots(tx, poll.id).await? {
+        let ballot = Ballot::from_bytes(rules, options, &marks).map_err(broken)?;
+        live.shift(&ballot, times, Change::Add).map_err(broken)?;
+    }
+    polls::set_live(tx, poll.id, &live, 0).await?;
+    Ok(Poll {
+        live,
+        ..poll.clone()
+    })
+}
+
 async fn count(tx: &mut Tx, poll: &Poll) -> Result<Outcome, ServiceError> {
     let (costs, dates, lot) = (poll.costs(), poll.dates(), poll.lot());
     let counted = poll.counted(&costs, &dates, lot.as_ref());
     let ballots = if counted.needs_ballots() {
-        polls::ballots(tx, poll.id).await?
+        match poll.terms.level {
+            Level::Confidential => sealed::ballots(tx, poll.id).await?,
+            Level::Public | Level::Reserved => polls::ballots(tx, poll.id).await?,
+        }
     } else {
         Vec::new()
     };

@@ -9,10 +9,11 @@ use crate::domain::actor::Actor;
 use crate::domain::count::ConsentVote;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
+use crate::domain::poll::live::Live;
 use crate::domain::poll::rules::{Eligibility, Level};
 use crate::domain::text;
 use crate::store::polls::{self, StoredBallot};
-use crate::store::{StoreError, Tx, people as stored_people};
+use crate::store::{StoreError, Tx, people as stored_people, sealed};
 
 /// What somebody said to a poll.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +42,15 @@ pub async fn vote(
     tx.lock(found.id).await?;
     let mut poll = find(tx, actor, number).await?;
     check_open(&poll, now)?;
+    if poll.terms.level == Level::Confidential && !actor.in_private {
+        return Err(Refusal::VoteInPrivate(poll.short_id()).into());
+    }
     let reason = checked_reason(&poll, ballot, reason)?;
     check_eligible(tx, actor, &poll).await?;
     let person = people::person(tx, actor, now).await?;
+    if poll.terms.level == Level::Confidential {
+        return seal(tx, poll, person, ballot).await;
+    }
     let before = polls::ballot(tx, poll.id, person).await?;
     let marks = ballot.to_bytes(poll.options.len());
     if before
@@ -66,8 +73,24 @@ pub async fn vote(
     Ok(poll)
 }
 
+/// Seals a ballot of a confidential poll; only the number of voters moves.
+async fn seal(
+    tx: &mut Tx,
+    mut poll: Poll,
+    person: Uuid,
+    ballot: &Ballot,
+) -> Result<Poll, ServiceError> {
+    let marks = ballot.to_bytes(poll.options.len());
+    if sealed::put(tx, poll.id, person, &marks).await? {
+        poll.live = Live::Turnout(poll.cast().saturating_add(1));
+        polls::set_live(tx, poll.id, &poll.live, poll.verified).await?;
+        cards::refresh(tx, poll.id).await?;
+    }
+    Ok(poll)
+}
+
 /// Takes `before` out of a poll's sums and puts `after` in.
-fn move_sums(
+pub(super) fn move_sums(
     poll: &mut Poll,
     before: Option<&StoredBallot>,
     after: Option<&StoredBallot>,
@@ -120,7 +143,9 @@ fn checked_reason(
     ballot: &Ballot,
     reason: Option<&str>,
 ) -> Result<Option<String>, Refusal> {
-    if *ballot != Ballot::Consent(ConsentVote::Objection) {
+    // A reason may give its author away.
+    let confidential = poll.terms.level == Level::Confidential;
+    if confidential || *ballot != Ballot::Consent(ConsentVote::Objection) {
         return Ok(None);
     }
     let reason = reason.ok_or(Refusal::NoReason(poll.short_id()))?;
@@ -185,49 +210,19 @@ pub async fn named(tx: &mut Tx, poll: &Poll) -> Result<Vec<(usize, String)>, Ser
     Ok(all)
 }
 
-/// Two people turn out to be one: in each poll that is open the later of their ballots stays, as that of `into`. Polls
-/// that are closed keep both: a published result does not change. The polls in which two ballots became one.
+/// A ballot as it is kept, with its poll; none if the poll is gone.
 ///
 /// # Errors
 /// The database's.
-pub async fn person_merged(
+pub async fn read_ballot(
     tx: &mut Tx,
-    from: Uuid,
-    into: Uuid,
-    now: DateTime<Utc>,
-) -> Result<Vec<Poll>, ServiceError> {
-    let mut merged = Vec::new();
-    for id in polls::open_with_ballot_of(tx, from, into).await? {
-        tx.lock(id).await?;
-        let Some(mut poll) = polls::get(tx, id).await? else {
-            continue;
-        };
-        if !poll.takes_ballots(now) {
-            continue;
-        }
-        let (theirs, ours) = (
-            polls::ballot(tx, id, from).await?,
-            polls::ballot(tx, id, into).await?,
-        );
-        let both = theirs.is_some() && ours.is_some();
-        let later = match (&theirs, &ours) {
-            (Some(theirs), Some(ours)) if theirs.cast_at <= ours.cast_at => ours.clone(),
-            (Some(one), _) | (None, Some(one)) => one.clone(),
-            (None, None) => continue,
-        };
-        let kept = StoredBallot {
-            verified: true,
-            ..later
-        };
-        move_sums(&mut poll, theirs.as_ref(), None)?;
-        move_sums(&mut poll, ours.as_ref(), Some(&kept))?;
-        polls::remove_ballot(tx, id, from).await?;
-        polls::set_ballot(tx, id, into, &kept).await?;
-        polls::set_live(tx, id, &poll.live, poll.verified).await?;
-        cards::refresh(tx, id).await?;
-        if both {
-            merged.push(poll);
-        }
-    }
-    Ok(merged)
+    poll: Uuid,
+    marks: &[u8],
+) -> Result<Option<(Poll, Ballot)>, ServiceError> {
+    let Some(poll) = polls::get(tx, poll).await? else {
+        return Ok(None);
+    };
+    let ballot =
+        Ballot::from_bytes(&poll.terms.rules, poll.options.len(), marks).map_err(broken)?;
+    Ok(Some((poll, ballot)))
 }

@@ -161,30 +161,32 @@ async fn a_rate_limit_is_handed_back_at_once() {
         "/_synapse/admin/v1/users/{}/override_ratelimit",
         user.user_id
     );
-    // One in ten seconds.
+    // One a second.
     let limit = json!({"messages_per_second": 1, "burst_count": 1});
     admin.call(Method::POST, &path, Some(&limit)).await.unwrap();
 
-    let mut limited = None;
-    for _ in 0..20 {
+    // All at once: however slow the machine, they come closer together than the limit allows. A client that waited the
+    // limit out itself would have them all arrive, and hand nothing back.
+    let sends = (0..20).map(|_| {
         let to = Destination::Thread {
             room: room.clone(),
             root: "$x".to_owned(),
         };
-        let start = std::time::Instant::now();
-        let sent = bot.net.create(&delivery(card(), to, "x")).await;
-        assert!(start.elapsed() < Duration::from_secs(5));
-        if let Err(error) = sent {
-            limited = Some(error);
-            break;
-        }
-    }
+        let delivery = delivery(card(), to, "x");
+        let net = &bot.net;
+        async move { net.create(&delivery).await.err() }
+    });
+    let limited = futures::future::join_all(sends)
+        .await
+        .into_iter()
+        .flatten()
+        .next();
     let after = match limited {
         Some(SendError::Retry {
             after: Some(after), ..
         }) => after,
         other => panic!("{other:?}"),
     };
-    assert!(after <= Duration::from_secs(10));
+    assert!(after > Duration::ZERO, "it says when to come back");
     bot.stop().await;
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use cercles::command::Deed;
-use cercles::domain::actor::Role;
 use cercles::domain::network::Destination;
+use cercles::domain::standing::Standing;
 use cercles::network::Network;
 use serde_json::json;
 
@@ -36,7 +36,7 @@ async fn a_command_is_heard_with_its_room_thread_and_standing_and_chatter_is_not
     assert_eq!((heard.room.as_str(), heard.private), (room.as_str(), false));
     assert_eq!(heard.thread.as_deref(), Some(command.as_str()));
     // Room version 12: she has no number in the power levels.
-    assert_eq!(heard.standing, Role::Steward);
+    assert_eq!(heard.standing, Standing::Level { level: i64::MAX });
 
     bob.send_text(&room, "bonjour").await;
     let notice = json!({"msgtype": "m.notice", "body": "!notice"});
@@ -48,7 +48,7 @@ async fn a_command_is_heard_with_its_room_thread_and_standing_and_chatter_is_not
     bob.send_in_thread(&room, &command, "!thread").await;
     let heard = inbox.wait_for_text("!thread").await;
     assert_eq!(heard.thread.as_deref(), Some(command.as_str()));
-    assert_eq!(heard.standing, Role::Citizen);
+    assert_eq!(heard.standing, Standing::Level { level: 0 });
     assert_eq!(
         inbox.texts(),
         ["!atelier liste", "!one", "!reply", "!thread"]
@@ -56,7 +56,8 @@ async fn a_command_is_heard_with_its_room_thread_and_standing_and_chatter_is_not
 
     ana.set_power_level(&room, &bob.user_id, 50).await;
     bob.send_text(&room, "!two").await;
-    assert_eq!(inbox.wait_for_text("!two").await.standing, Role::Organizer);
+    let heard = inbox.wait_for_text("!two").await;
+    assert_eq!(heard.standing, Standing::Level { level: 50 });
     bot.stop().await;
 }
 
@@ -120,7 +121,7 @@ async fn in_a_private_conversation_everything_is_for_the_bot_and_power_levels_me
     comes(&user, &room, &ana).await;
     ana.send_text(&room, "bonjour").await;
     let heard = inbox.wait_for_text("bonjour").await;
-    assert_eq!((heard.private, heard.standing), (true, Role::Citizen));
+    assert_eq!((heard.private, heard.standing), (true, Standing::default()));
 
     // A card for her goes there, also after a restart.
     let to = Destination::Direct(ana.user_id.clone());

@@ -7,7 +7,7 @@ use cercles::domain::collective::{Collective, Purpose, Room};
 use cercles::domain::ids::Kind;
 use cercles::domain::language::Language;
 use cercles::domain::network::NetworkKind::{self, Discord, Matrix};
-use cercles::store::{Db, StoreError, Tx, collectives, people};
+use cercles::store::{Db, Open, StoreError, collectives, people};
 use futures::FutureExt as _;
 use futures::future::join_all;
 use uuid::Uuid;
@@ -38,6 +38,7 @@ async fn a_collective_is_kept_as_given_and_put_over_by_its_slug(db: Db) {
         name: "Un autre nom".to_owned(),
         zone: chrono_tz::America::Halifax,
         language: Language::EnCa,
+        roles: toml::from_str("matrix_editor = 75\ndiscord_organizer = []").unwrap(),
         ..first.clone()
     };
     let kept = commit!(db, [renamed], |tx| collectives::put(tx, &renamed).await);
@@ -198,14 +199,22 @@ async fn a_person_is_found_by_account_with_the_language_they_chose(db: Db) {
     let found = async |account: &cercles::domain::actor::Account| {
         look!(db, [account], |tx| people::find(tx, &account).await)
     };
-    assert_eq!(found(&ana).await, Some((ana_id, None)));
+    let known = found(&ana).await.unwrap();
+    assert_eq!((known.id, known.language), (ana_id, None));
     assert_eq!(found(&stranger).await, None);
     // The same address on another network is somebody else.
     assert_eq!(found(&account(Discord, "@ana:ici.ca")).await, None);
     for language in [Language::EnCa, Language::FrCa] {
-        commit!(db, [], |tx| people::set_language(tx, ana_id, language)
-            .await);
-        assert_eq!(found(&ana).await, Some((ana_id, Some(language))));
+        commit!(db, [], |tx| people::set_language(
+            tx,
+            ana_id,
+            language,
+            at(5)
+        )
+        .await);
+        let known = found(&ana).await.unwrap();
+        assert_eq!((known.id, known.language), (ana_id, Some(language)));
+        assert_eq!(known.language_at, Some(at(5)));
     }
 }
 
@@ -221,16 +230,16 @@ async fn an_account_belongs_to_one_person(db: Db) {
         .await;
     assert!(matches!(refused, Err(StoreError::Driver(_))), "{refused:?}");
     let found = look!(db, [ana], |tx| people::find(tx, &ana).await);
-    assert_eq!(found, Some((first, None)));
+    assert_eq!(found.map(|person| person.id), Some(first));
 }
 
 async fn a_value_of_a_later_version_is_named_in_the_error(db: Db) {
     let one = collective(&db, "a").await;
     commit!(db, [], |tx| {
         let statement = "UPDATE collective SET language = 'eo'";
-        match tx {
-            Tx::Sqlite(open) => sqlx::query(statement).execute(&mut **open).await.map(drop),
-            Tx::Postgres(open) => sqlx::query(statement).execute(&mut **open).await.map(drop),
+        match &mut tx.open {
+            Open::Sqlite(open) => sqlx::query(statement).execute(&mut **open).await.map(drop),
+            Open::Postgres(open) => sqlx::query(statement).execute(&mut **open).await.map(drop),
         }
         .map_err(StoreError::from)
     });

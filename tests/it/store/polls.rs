@@ -159,8 +159,6 @@ async fn a_ballot_is_one_per_person_and_may_be_taken_away(db: Db) {
     assert_eq!(reasons, ["« Non » \u{1F331}"]);
     let named = look!(db, [], |tx| polls::named(tx, made).await);
     assert_eq!(named, [("Ana".to_owned(), chosen(2, 0).marks)]);
-    let open = look!(db, [], |tx| polls::open_with_ballot_of(tx, ana, bob).await);
-    assert_eq!(open, [made]);
 
     assert!(commit!(db, [], |tx| polls::remove_ballot(tx, made, ana).await));
     assert!(!commit!(db, [], |tx| polls::remove_ballot(tx, made, ana).await));
@@ -241,7 +239,7 @@ fn tie() -> Outcome {
     }
 }
 
-async fn close(db: &Db, poll: Uuid, when: i64) {
+pub(super) async fn close(db: &Db, poll: Uuid, when: i64) {
     commit!(db, [], |tx| polls::close(tx, poll, at(when), &tie()).await);
 }
 
@@ -271,19 +269,14 @@ async fn a_poll_goes_through_its_life(db: Db) {
     assert_eq!((closed.status, closed.closes_at), (Status::Closed, at(70)));
     assert_eq!(closed.outcome, Some(tie()));
     assert_eq!(closed.statement, Some(statement));
-    let who = person(&db, "1").await;
-    let cast = chosen(0, 5);
-    commit!(db, [cast], |tx| polls::set_ballot(tx, made, who, &cast)
-        .await);
-    let open = look!(db, [], |tx| polls::open_with_ballot_of(tx, who, who).await);
-    assert!(open.is_empty(), "a closed poll is none");
 }
 
 async fn people_are_known_by_their_accounts_and_acts(db: Db) {
     let (one, other) = (collective(&db, "a").await.id, collective(&db, "b").await.id);
     let (ana, bob) = (person(&db, "1").await, person(&db, "2").await);
     let accounts = look!(db, [], |tx| people::accounts(tx, ana).await);
-    assert_eq!(accounts, [("discord".to_owned(), "1".to_owned())]);
+    assert_eq!(accounts.len(), 1);
+    assert_eq!(accounts[0].address, "1");
     assert_eq!(
         look!(db, [], |tx| people::since(tx, ana).await),
         Some(at(0))

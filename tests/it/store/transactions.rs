@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use cercles::domain::network::NetworkKind::Discord;
-use cercles::store::{Db, StoreError, Tx, notes};
+use cercles::store::{Db, Open, StoreError, Tx, notes};
 use futures::FutureExt as _;
 use futures::future::join_all;
 use tokio::sync::Barrier;
@@ -80,11 +80,11 @@ async fn refused(tx: &mut Tx) -> Result<(), StoreError> {
 }
 
 async fn raw(tx: &mut Tx, statement: &'static str) -> Result<(), StoreError> {
-    match tx {
-        Tx::Sqlite(open) => {
+    match &mut tx.open {
+        Open::Sqlite(open) => {
             sqlx::query(statement).execute(&mut **open).await?;
         }
-        Tx::Postgres(open) => {
+        Open::Postgres(open) => {
             sqlx::query(statement).execute(&mut **open).await?;
         }
     }

@@ -71,10 +71,10 @@ async fn fifty_kills_at_random_moments_lose_no_acknowledged_act_and_post_nothing
             letter,
             answer,
         };
-        let voter = app.on_discord(&format!("votante-{round}"), "fr");
+        let voter = app.on_discord(&format!("votante-{round}"), "fr").await;
         let options = [("sondage", "S1"), ("choix", letter)];
         votes.push(tried(&voter, voter.starts_slash("vote", &options)));
-        let guest = app.on_discord(&format!("invité-{round}"), "fr");
+        let guest = app.on_discord(&format!("invité-{round}"), "fr").await;
         answers.push(tried(
             &guest,
             guest.starts_slash("viens", &[("atelier", "A1")]),

@@ -31,7 +31,7 @@ async fn a_malformed_file_is_refused_with_its_line_and_nothing_on_standard_outpu
         ("{\n \"ballot_type\": \"approval\",\n", "3", ""),
         ("", "1", ""),
         (
-            "{\"ballot_type\": \"ranking\",\n \"candidates\": [{\"id\": \"a\", \"name\": \"A\"}],\n \"ballots\": [[1, [7]]]}",
+            "{\"schema\": \"poll-anchor/1\", \"ballot_type\": \"ranking\",\n \"candidates\": [{\"id\": \"a\", \"name\": \"A\"}],\n \"ballots\": [[1, [7]]]}",
             "3",
             "7",
         ),
@@ -56,7 +56,7 @@ async fn a_closed_poll_is_exported_and_counts_to_the_published_result() {
     let app = App::start(&sim, synapse, Setting::default()).await;
     let organizer = &app.discord_organizer;
     let chloe = app.on_matrix(synapse, "chloe").await;
-    let ana = app.on_discord("ana", "fr");
+    let ana = app.on_discord("ana", "fr").await;
     let options = [
         ("question", "Quel ordre?"),
         ("options", "Nord; Sud; Est"),
@@ -76,7 +76,7 @@ async fn a_closed_poll_is_exported_and_counts_to_the_published_result() {
     chloe.types("!vote S1 b > c = a").await;
     ana.slash("vote", &[("sondage", "S2"), ("choix", "e > d > a")])
         .await;
-    let config = app.configuration_file();
+    let config = app.configuration();
     let config = config.to_str().unwrap();
     let export = async |id: &str| cercles(&["--config", config, "export", "poll", id]).await;
 
@@ -102,7 +102,7 @@ async fn a_closed_poll_is_exported_and_counts_to_the_published_result() {
     std::fs::write(&file, &text).unwrap();
     assert_eq!(
         counted(&file).await["results"]["schulze_wv"]["tiers"],
-        json!([[1], [0, 2]])
+        json!([[1], [0], [2]])
     );
     for (id, reason) in [
         ("S2", "could tell who wrote them"),

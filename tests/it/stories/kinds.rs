@@ -153,7 +153,7 @@ async fn every_kind_is_voted_in_from_both_networks_and_counted_by_its_rule() {
     let synapse = Synapse::shared().await;
     let sim = DiscordSim::start(SimOptions::default()).await;
     let app = App::start(&sim, synapse, Setting::default()).await;
-    let ana = app.on_discord("ana", "fr");
+    let ana = app.on_discord("ana", "fr").await;
     let (chloe, dan) = (
         app.on_matrix(synapse, "chloe").await,
         app.on_matrix(synapse, "dan").await,
@@ -204,7 +204,7 @@ async fn wrong_ballots_say_which_and_why_and_the_earlier_one_stands() {
     let sim = DiscordSim::start(SimOptions::default()).await;
     let app = App::start(&sim, synapse, Setting::default()).await;
     let (ana, chloe) = (
-        app.on_discord("ana", "fr"),
+        app.on_discord("ana", "fr").await,
         app.on_matrix(synapse, "chloe").await,
     );
     let soon = crate::support::app::in_a_month();
@@ -285,7 +285,6 @@ async fn wrong_ballots_say_which_and_why_and_the_earlier_one_stands() {
         ("S4", "a=b", "un ordre sans égalité"),
         ("S4", "a>a", "deux fois"),
         ("S6", "a", "n’est pas encore ouvert"),
-        ("S5", "a", "qui ont participé avant son ouverture"),
     ] {
         let told = chloe.types(&format!("!vote {poll} {ballot}")).await;
         assert!(told.contains(words), "{poll} {ballot}: {told}");
@@ -294,6 +293,23 @@ async fn wrong_ballots_say_which_and_why_and_the_earlier_one_stands() {
             .await;
         assert!(told.contains(words), "{poll} {ballot}: {told}");
     }
+    // Who comes after the opening of S5 was not there before.
+    let (late, later) = (
+        app.on_discord("eve", "fr").await,
+        app.on_matrix(synapse, "zoe").await,
+    );
+    let told = late
+        .slash("vote", &[("sondage", "S5"), ("choix", "a")])
+        .await;
+    assert!(
+        told.contains("qui ont participé avant son ouverture"),
+        "{told}"
+    );
+    let told = later.types("!vote S5 a").await;
+    assert!(
+        told.contains("qui ont participé avant son ouverture"),
+        "{told}"
+    );
     app.delivered().await;
     let after = app
         .number("SELECT CAST(sum(wanted) AS BIGINT) FROM card WHERE view <> 'answer'")
@@ -316,7 +332,7 @@ async fn on_discord_a_press_a_menu_or_a_form_says_it_and_objections_give_reasons
     let synapse = Synapse::shared().await;
     let sim = DiscordSim::start(SimOptions::default()).await;
     let app = App::start(&sim, synapse, Setting::default()).await;
-    let ana = app.on_discord("ana", "fr");
+    let ana = app.on_discord("ana", "fr").await;
     let organizer = &app.discord_organizer;
 
     organizer
@@ -404,7 +420,7 @@ async fn a_poll_in_two_languages_with_names_hidden_figures_a_room_and_what_follo
     };
     let app = App::start(&sim, synapse, setting).await;
     let (ana, chloe) = (
-        app.on_discord("ana", "fr"),
+        app.on_discord("ana", "fr").await,
         app.on_matrix(synapse, "chloe").await,
     );
     let organizer = &app.discord_organizer;

@@ -15,7 +15,7 @@ async fn while_the_homeserver_is_down_discord_works_on_and_matrix_catches_up() {
     let sim = DiscordSim::start(SimOptions::default()).await;
     let app = App::start(&sim, &synapse, Setting::default()).await;
     let (ana, chloe) = (
-        app.on_discord("ana", "fr"),
+        app.on_discord("ana", "fr").await,
         app.on_matrix(&synapse, "chloe").await,
     );
     let when = in_a_month();
@@ -88,12 +88,12 @@ async fn while_discord_is_down_matrix_works_on_and_discord_catches_up() {
     sim.refuse_upgrades(false);
     app.both_show(&["Semences", "Je viens : 1"]).await;
     app.both_show(&["Où?", "b. Sud : 1 voix"]).await;
-    let ana = app.on_discord("ana", "fr");
     app.eventually("the gateway again", async || {
         let connected = sim.read(|state| state.sessions.values().any(|s| s.link.is_some()));
         connected.then_some(())
     })
     .await;
+    let ana = app.on_discord("ana", "fr").await;
     ana.slash("vote", &[("sondage", "S1"), ("choix", "b")])
         .await;
     app.both_show(&["Où?", "b. Sud : 2 voix"]).await;
@@ -111,6 +111,7 @@ async fn a_bot_that_starts_while_the_homeserver_is_down_serves_discord_and_matri
     synapse.stop().await;
     app.add_process(Share::ALL).await;
     app.commands_registered().await;
+    app.discord_organizer.agrees().await;
     let when = in_a_month();
     let options = [("titre", "Semences"), ("quand", when.as_str())];
     let announced = app.discord_organizer.slash("atelier créer", &options).await;

@@ -10,7 +10,10 @@ async fn a_poll_from_discord_is_voted_in_from_both_networks_and_its_result_is_to
     let synapse = Synapse::shared().await;
     let sim = DiscordSim::start(SimOptions::default()).await;
     let app = App::start(&sim, synapse, Setting::default()).await;
-    let (ana, bob) = (app.on_discord("ana", "fr"), app.on_discord("bob", "en-US"));
+    let (ana, bob) = (
+        app.on_discord("ana", "fr").await,
+        app.on_discord("bob", "en-US").await,
+    );
     let (chloe, dan) = (
         app.on_matrix(synapse, "chloe").await,
         app.on_matrix(synapse, "dan").await,

@@ -274,7 +274,10 @@ async fn bad_input_gets_a_clear_private_error_in_ones_language_and_changes_nothi
     let synapse = Synapse::shared().await;
     let sim = DiscordSim::start(SimOptions::default()).await;
     let app = App::start(&sim, synapse, Setting::default()).await;
-    let (ana, bob) = (app.on_discord("ana", "fr"), app.on_discord("bob", "en-US"));
+    let (ana, bob) = (
+        app.on_discord("ana", "fr").await,
+        app.on_discord("bob", "en-US").await,
+    );
     let (chloe, dan) = (
         app.on_matrix(synapse, "chloe").await,
         app.on_matrix(synapse, "dan").await,

@@ -35,9 +35,10 @@ async fn two_processes_on_one_postgresql_post_no_card_twice_and_either_may_die()
     let when = in_a_month();
     let options = [("question", "Où?"), ("options", "Nord; Sud")];
     app.discord_organizer.slash("sondage créer", &options).await;
-    let voters: Vec<_> = (0..VOTERS)
-        .map(|n| app.on_discord(&format!("votante-{n}"), "fr"))
-        .collect();
+    let mut voters = Vec::new();
+    for n in 0..VOTERS {
+        voters.push(app.on_discord(&format!("votante-{n}"), "fr").await);
+    }
     let votes: Vec<_> = voters
         .iter()
         .map(|voter| voter.starts_slash("vote", &[("sondage", "S1"), ("choix", "b")]))

@@ -10,7 +10,10 @@ async fn a_workshop_announced_on_matrix_is_answered_corrected_and_called_off_in_
     let synapse = Synapse::shared().await;
     let sim = DiscordSim::start(SimOptions::default()).await;
     let app = App::start(&sim, synapse, Setting::default()).await;
-    let (ana, bob) = (app.on_discord("ana", "fr"), app.on_discord("bob", "en-US"));
+    let (ana, bob) = (
+        app.on_discord("ana", "fr").await,
+        app.on_discord("bob", "en-US").await,
+    );
     let (chloe, dan) = (
         app.on_matrix(synapse, "chloe").await,
         app.on_matrix(synapse, "dan").await,
@@ -141,7 +144,7 @@ async fn commitments_are_taken_on_both_networks_listed_and_checked_by_their_owne
     let synapse = Synapse::shared().await;
     let sim = DiscordSim::start(SimOptions::default()).await;
     let app = App::start(&sim, synapse, Setting::default()).await;
-    let ana = app.on_discord("ana", "fr");
+    let ana = app.on_discord("ana", "fr").await;
     let chloe = app.on_matrix(synapse, "chloe").await;
 
     let taken = ana

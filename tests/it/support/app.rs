@@ -34,6 +34,10 @@ pub struct Setting {
     pub database: Option<String>,
     /// The language of the Matrix room.
     pub matrix_language: &'static str,
+    /// Whether somebody is responsible for what is kept, and everybody has agreed to it.
+    pub collects: bool,
+    /// More of the collective's configuration, in TOML.
+    pub more: String,
 }
 
 impl Default for Setting {
@@ -41,6 +45,8 @@ impl Default for Setting {
         Self {
             database: None,
             matrix_language: "fr-CA",
+            collects: true,
+            more: String::new(),
         }
     }
 }
@@ -61,6 +67,7 @@ pub struct App {
     /// The parts of the configuration: what all have, `[discord]`, `[matrix]`.
     configuration: [String; 3],
     processes: Vec<Process>,
+    collects: bool,
     finished: bool,
 }
 
@@ -114,13 +121,15 @@ impl App {
         let discord_user = sim.add_user("organisatrice", "fr");
         sim.grant(discord_user, sim.guild(), perms::MANAGE_EVENTS);
         let common = format!(
-            "[database]\nurl = {database}\n\
+            "[database]\nurl = {database}\n[polls]\nmaster_key = \"a key for tests\"\n{privacy}\
              [[collective]]\nslug = \"quebec\"\nname = \"Collectif d'essai\"\n\
              [[collective.room]]\nnetwork = \"discord\"\naddress = {channel}\n\
              [[collective.room]]\nnetwork = \"matrix\"\naddress = {room}\nlanguage = {language}\n\
              [[collective.grant]]\nnetwork = \"discord\"\naccount = {discord}\nrole = \"steward\"\n\
-             [[collective.grant]]\nnetwork = \"matrix\"\naccount = {matrix}\nrole = \"steward\"\n",
+             [[collective.grant]]\nnetwork = \"matrix\"\naccount = {matrix}\nrole = \"steward\"\n{more}",
             database = json!(database),
+            privacy = if setting.collects { PRIVACY } else { "" },
+            more = setting.more,
             channel = json!(channel.to_string()),
             room = json!(room),
             language = json!(setting.matrix_language),
@@ -138,12 +147,12 @@ impl App {
         );
         let matrix = format!(
             "[matrix]\nhomeserver = {url}\nuser = {user}\npassword = {password}\nstate_dir = {state}\n\
-             invites_from = [{organizer}]\n",
+             invites_from = [{everybody}]\n",
             url = json!(synapse.url()),
             user = json!(bot.user_id),
             password = json!(bot.password),
             state = json!(folder.path().join("matrix")),
-            organizer = json!(organizer.user_id),
+            everybody = json!(format!("*:{}", server_of(&bot.user_id))),
         );
         let place = (channel, room.clone());
         Self {
@@ -157,6 +166,7 @@ impl App {
             database,
             configuration: [common, discord, matrix],
             processes: Vec::new(),
+            collects: setting.collects,
             finished: false,
         }
     }
@@ -180,7 +190,8 @@ impl App {
         process.launch(1).await;
     }
 
-    /// Waits until Discord has the commands and the Matrix room its bot: stories begin then.
+    /// Waits until Discord has the commands and the Matrix room its bot, and lets the organizers agree that their acts are
+    /// kept: stories begin then.
     pub async fn settled_in(&self) {
         self.commands_registered().await;
         self.eventually("the bot in the Matrix room", async || {
@@ -188,6 +199,10 @@ impl App {
             members.contains(&self.bot.user_id).then_some(())
         })
         .await;
+        if self.collects {
+            self.discord_organizer.agrees().await;
+            self.matrix_organizer.agrees().await;
+        }
     }
 
     /// Waits until Discord has the commands.
@@ -285,31 +300,71 @@ impl App {
 
     /// One number from the database, read past the bot.
     pub async fn number(&self, query: &'static str) -> i64 {
+        self.value(query).await
+    }
+
+    /// Bytes from the database, read past the bot.
+    pub async fn bytes(&self, query: &'static str) -> Vec<u8> {
+        self.value(query).await
+    }
+
+    async fn value<T>(&self, query: &'static str) -> T
+    where
+        T: Send + Unpin,
+        (T,): for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>
+            + for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>,
+    {
         let read = async {
             if self.database.starts_with("postgres") {
                 let mut conn = sqlx::PgConnection::connect(&self.database).await?;
-                let number = sqlx::query_scalar(query).fetch_one(&mut conn).await;
+                let found: Result<(T,), _> = sqlx::query_as(query).fetch_one(&mut conn).await;
                 conn.close().await?;
-                number
+                found
             } else {
                 let mut conn = sqlx::SqliteConnection::connect(&self.database).await?;
-                let number = sqlx::query_scalar(query).fetch_one(&mut conn).await;
+                let found: Result<(T,), _> = sqlx::query_as(query).fetch_one(&mut conn).await;
                 conn.close().await?;
-                number
+                found
             }
         };
         read.await
             .unwrap_or_else(|error: sqlx::Error| panic!("{query}: {error}"))
+            .0
     }
 
-    /// A new citizen on Discord, whose Discord speaks `locale`.
-    pub fn on_discord(&self, name: &str, locale: &str) -> OnDiscord {
+    /// The file of an SQLite database.
+    pub fn database_file(&self) -> Option<&Path> {
+        self.database.strip_prefix("sqlite:").map(Path::new)
+    }
+
+    /// Everything that the processes have logged.
+    pub fn whole_log(&self) -> String {
+        let logs = self.processes.iter().map(|process| read(&process.log));
+        logs.collect()
+    }
+
+    /// A new citizen on Discord, whose Discord speaks `locale`, and who has agreed that their acts are kept.
+    pub async fn on_discord(&self, name: &str, locale: &str) -> OnDiscord {
+        let citizen = self.stranger_on_discord(name, locale);
+        citizen.agrees().await;
+        citizen
+    }
+
+    /// A citizen on Discord whom the bot has never seen.
+    pub fn stranger_on_discord(&self, name: &str, locale: &str) -> OnDiscord {
         let user: UserId = self.sim.add_user(name, locale);
         OnDiscord::new(&self.sim, user, self.channel)
     }
 
-    /// A new citizen on Matrix, in the room.
+    /// A new citizen on Matrix, in the room, who has agreed that their acts are kept.
     pub async fn on_matrix(&self, synapse: &Synapse, name: &str) -> OnMatrix {
+        let citizen = self.stranger_on_matrix(synapse, name).await;
+        citizen.agrees().await;
+        citizen
+    }
+
+    /// A citizen on Matrix, in the room, whom the bot has never seen.
+    pub async fn stranger_on_matrix(&self, synapse: &Synapse, name: &str) -> OnMatrix {
         let user = synapse.register(name).await;
         self.matrix_organizer
             .user
@@ -348,6 +403,21 @@ impl App {
         let mut cards = self.matrix_organizer.user.timeline(&self.room).await;
         cards.retain(|seen| seen.sender == self.bot.user_id && seen.thread_root.is_none());
         cards
+    }
+
+    /// The folder that holds the configuration, the log and an SQLite database.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The database's address.
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// The first process's configuration.
+    pub fn configuration(&self) -> &Path {
+        &self.processes[0].configuration
     }
 
     /// The bot's id on Matrix.
@@ -406,11 +476,6 @@ impl App {
         )
     }
 
-    /// The first process's configuration.
-    pub fn configuration_file(&self) -> &Path {
-        &self.processes[0].configuration
-    }
-
     /// The ends of the processes' logs.
     pub fn logs(&self) -> String {
         let logs = self.processes.iter().map(|process| tail(&process.log, 40));
@@ -467,6 +532,15 @@ impl Drop for App {
             assert!(self.finished, "a story ends with `app.finish().await`");
         }
     }
+}
+
+/// Who is responsible in these stories.
+const PRIVACY: &str = "[privacy]\norganisation = \"Coopérative d'essai\"\n\
+    officer = \"responsable des renseignements\"\nemail = \"vie-privee@exemple.org\"\n\
+    hosting = \"Au Québec\"\naccess = \"La coordination (2 personnes)\"\n";
+
+fn server_of(user: &str) -> &str {
+    user.split_once(':').map_or("", |(_, server)| server)
 }
 
 fn read(file: &Path) -> String {

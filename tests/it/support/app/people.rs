@@ -56,6 +56,15 @@ impl OnDiscord {
         )
     }
 
+    /// Agrees that what they do is kept.
+    pub async fn agrees(&self) {
+        let answer = self
+            .starts_slash("accepte", &[])
+            .final_message(PATIENCE)
+            .await;
+        assert!(answer.ephemeral, "{}", answer.text());
+    }
+
     /// Presses the button with this label on a message.
     pub fn starts_press(&self, message: &ShownMessage, label: &str) -> InteractionHandle {
         let button = message.button(label);
@@ -107,6 +116,32 @@ impl OnMatrix {
         }
     }
 
+    /// Agrees that what they do is kept.
+    pub async fn agrees(&self) {
+        let answer = self.types("!accepte").await;
+        let agreed = answer.contains("Votre accord est noté");
+        assert!(
+            agreed || answer.contains("Your agreement is noted"),
+            "{answer}"
+        );
+    }
+
+    /// The same person in a private conversation with the bot.
+    pub async fn in_private(&self) -> Alone {
+        let bots = &[self.bot.as_str()];
+        let room = self.user.create_room("", bots, false, true).await;
+        let start = std::time::Instant::now();
+        while !self.user.joined(&room).await.contains(&self.bot) {
+            assert!(start.elapsed() < PATIENCE, "the bot does not come");
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        Alone {
+            user: self.user.clone(),
+            room,
+            bot: self.bot.clone(),
+        }
+    }
+
     /// Types in the room; the event's id, to wait for its answer.
     pub async fn starts_typing(&self, text: &str) -> String {
         self.user.send_text(&self.room, text).await
@@ -137,6 +172,28 @@ impl OnMatrix {
     /// Reacts to a card.
     pub async fn reacts(&self, card: &Seen, emoji: &str) -> String {
         self.user.react(&self.room, &card.event_id, emoji).await
+    }
+}
+
+/// Somebody alone with the bot on Matrix.
+pub struct Alone {
+    pub user: MatrixUser,
+    pub room: String,
+    bot: String,
+}
+
+impl Alone {
+    /// Writes; the answer.
+    pub async fn says(&self, text: &str) -> String {
+        let event = self.user.send_text(&self.room, text).await;
+        let from_bot = |found: &Value| {
+            found["sender"] == self.bot.as_str() && found["type"] == "m.room.message"
+        };
+        let found = self
+            .user
+            .wait_for_after(&self.room, &event, from_bot, PATIENCE)
+            .await;
+        plain(found["content"]["body"].as_str().unwrap_or_default())
     }
 }
 

@@ -1,0 +1,63 @@
+data-title = What I keep about you
+data-nothing = I keep nothing about you. To read what I would keep and why: "!privacy".
+data-accounts = Your accounts
+data-record = Your record
+data-since = since { $when }
+data-consent = agreement given on { $when }
+data-language = language chosen: { $language }
+data-role = role given by the stewards: { $role } ({ $account })
+data-answers = Your answers to workshops
+data-answer = { $id }: { $text } (to be erased: { $until })
+data-ballots = Your votes
+data-ballot = { $id }: { $text }
+data-commitments = Your commitments
+data-commitment = { $id }: "{ $text }" (to be erased: { $until })
+data-journal = What you did as an organizer
+data-act = { $act }, { $when }
+data-more =
+    { $count ->
+        [one] and { $count } more
+       *[other] and { $count } more
+    }
+data-what-next = To take all of it along: "!my-data export". To erase all of it: "!my-data erase".
+data-exported = Here is everything that I keep about you, in JSON.
+data-erase-title = Erase everything?
+data-erase-button = Erase everything
+data-how-to-erase = To confirm: the button, or type !my-data erase yes
+data-would-go =
+    I would erase your record, { $accounts ->
+        [one] { $accounts } account
+       *[other] { $accounts } accounts
+    }, { $answers ->
+        [one] { $answers } answer
+       *[other] { $answers } answers
+    }, { $ballots ->
+        [one] { $ballots } vote
+       *[other] { $ballots } votes
+    } and { $commitments ->
+        [one] { $commitments } commitment
+       *[other] { $commitments } commitments
+    }. In the log, { $acts ->
+        [one] { $acts } act would no longer say who did it
+       *[other] { $acts } acts would no longer say who did them
+    }. In open polls and workshops to come, your answer would no longer count.
+data-gone =
+    Done. I erased your record, { $accounts ->
+        [one] { $accounts } account
+       *[other] { $accounts } accounts
+    }, { $answers ->
+        [one] { $answers } answer
+       *[other] { $answers } answers
+    }, { $ballots ->
+        [one] { $ballots } vote
+       *[other] { $ballots } votes
+    } and { $commitments ->
+        [one] { $commitments } commitment
+       *[other] { $commitments } commitments
+    }. In the log, { $acts ->
+        [one] { $acts } act no longer says who did it
+       *[other] { $acts } acts no longer say who did them
+    }.
+data-stays = What remains: totals of what is over, which identify nobody; announced workshops and polls, without who announced them; and backups, until they are replaced.
+data-cannot = I cannot erase your own messages, nor what Discord and Matrix servers keep.
+data-role-gone = Your role was given by the configuration: ask the stewards to take it out, or it comes back together with your identifier.

@@ -1,0 +1,24 @@
+circle-roles-title = Qui peut quoi dans cette collectivité
+circle-discord = Sur Discord, par permission
+circle-matrix = Sur Matrix, par niveau de pouvoir
+circle-role = { $role } :
+circle-level = { $level } ou plus
+circle-or = {" ou "}
+circle-by-name-only = seulement par nom
+circle-by-name = Par nom
+circle-nobody = Personne.
+circle-grant = { $account } : { $role }
+journal-title = Journal
+journal-empty = Rien encore.
+journal-line = { $when } : { $act }, par { $who }
+journal-erased = une personne dont les données sont effacées
+journal-act =
+    { $act ->
+        [workshop-announced] { $id }, atelier annoncé
+        [workshop-edited] { $id }, atelier modifié
+        [workshop-cancelled] { $id }, atelier annulé
+        [poll-opened] { $id }, sondage ouvert
+        [poll-closed] { $id }, sondage clos
+        [digest-published] { $id }, bilan publié
+       *[other] { $id }
+    }

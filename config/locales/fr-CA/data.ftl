@@ -1,0 +1,63 @@
+data-title = Ce que je garde à votre sujet
+data-nothing = Je ne garde rien à votre sujet. Pour savoir ce que je garderais et pourquoi : « !confidentialité ».
+data-accounts = Vos comptes
+data-record = Votre fiche
+data-since = depuis le { $when }
+data-consent = accord donné le { $when }
+data-language = langue choisie : { $language }
+data-role = rôle donné par l’intendance : { $role } ({ $account })
+data-answers = Vos réponses aux ateliers
+data-answer = { $id } : { $text } (effacement prévu : { $until })
+data-ballots = Vos votes
+data-ballot = { $id } : { $text }
+data-commitments = Vos engagements
+data-commitment = { $id } : « { $text } » (effacement prévu : { $until })
+data-journal = Vos gestes de coordination
+data-act = { $act }, { $when }
+data-more =
+    { $count ->
+        [one] et { $count } autre
+       *[other] et { $count } autres
+    }
+data-what-next = Pour tout emporter : « !mes-données exporter ». Pour tout effacer : « !mes-données effacer ».
+data-exported = Voici tout ce que je garde à votre sujet, en JSON.
+data-erase-title = Tout effacer?
+data-erase-button = Tout effacer
+data-how-to-erase = Pour confirmer : le bouton, ou tapez !mes-données effacer oui
+data-would-go =
+    J’effacerais votre fiche, { $accounts ->
+        [one] { $accounts } compte
+       *[other] { $accounts } comptes
+    }, { $answers ->
+        [one] { $answers } réponse
+       *[other] { $answers } réponses
+    }, { $ballots ->
+        [one] { $ballots } vote
+       *[other] { $ballots } votes
+    } et { $commitments ->
+        [one] { $commitments } engagement
+       *[other] { $commitments } engagements
+    }. Dans le journal, { $acts ->
+        [one] { $acts } geste ne dirait plus qui l’a fait
+       *[other] { $acts } gestes ne diraient plus qui les a faits
+    }. Dans les sondages ouverts et les ateliers à venir, votre réponse ne compterait plus.
+data-gone =
+    C’est fait. J’ai effacé votre fiche, { $accounts ->
+        [one] { $accounts } compte
+       *[other] { $accounts } comptes
+    }, { $answers ->
+        [one] { $answers } réponse
+       *[other] { $answers } réponses
+    }, { $ballots ->
+        [one] { $ballots } vote
+       *[other] { $ballots } votes
+    } et { $commitments ->
+        [one] { $commitments } engagement
+       *[other] { $commitments } engagements
+    }. Dans le journal, { $acts ->
+        [one] { $acts } geste ne dit plus qui l’a fait
+       *[other] { $acts } gestes ne disent plus qui les a faits
+    }.
+data-stays = Ce qui reste : les totaux de ce qui est terminé, qui ne permettent de reconnaître personne; les ateliers et les sondages annoncés, sans dire par qui; et les copies de sauvegarde, jusqu’à leur remplacement.
+data-cannot = Je ne peux pas effacer vos propres messages, ni ce que gardent Discord et les serveurs Matrix.
+data-role-gone = Votre rôle était donné par la configuration : demandez à l’intendance de l’en retirer, sinon il reviendra avec votre identifiant.

@@ -1,0 +1,243 @@
+//! What is kept about a person, in words and as JSON, for that person alone.
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono_tz::Tz;
+use serde_json::{Value, json};
+
+use super::{poll, success};
+use crate::domain::actor::Account;
+use crate::domain::card::{Action, Block, Message, TextFile};
+use crate::domain::event::EventKind;
+use crate::domain::ids::ShortId;
+use crate::domain::language::Language;
+use crate::domain::privacy;
+use crate::i18n::{Args, Words, args, dates};
+use crate::service::data::{Erased, Held};
+
+/// Most lines of each kind that are shown; the file holds all.
+const SHOWN: usize = 10;
+
+/// Everything that is kept, to read.
+#[must_use]
+pub fn held(words: &Words, language: Language, held: &Held, zone: Tz) -> Message {
+    let day = |at: DateTime<Utc>| dates::day(at.with_timezone(&zone).date_naive(), language);
+    let mut body = Vec::new();
+    let mut section = |id: &str, lines: Vec<String>| {
+        if lines.is_empty() {
+            return;
+        }
+        let more = lines.len().saturating_sub(SHOWN);
+        body.push(Block::Heading(words.plain(language, id)));
+        let mut lines: Vec<String> = lines.into_iter().take(SHOWN).collect();
+        if more > 0 {
+            let more = args().number("count", i64::try_from(more).unwrap_or(i64::MAX));
+            lines.push(words.say(language, "data-more", more));
+        }
+        body.push(Block::List(lines));
+    };
+    section(
+        "data-accounts",
+        held.accounts.iter().map(account_name).collect(),
+    );
+    let mut record = vec![words.say(
+        language,
+        "data-since",
+        args().text("when", day(held.person.created_at)),
+    )];
+    if let Some((at, _)) = held.person.consent {
+        record.push(words.say(language, "data-consent", args().text("when", day(at))));
+    }
+    if let Some(chosen) = held.person.language {
+        record.push(words.say(language, "data-language", args().text("language", chosen)));
+    }
+    record.extend(held.roles.iter().map(|(account, role)| {
+        let role = words.plain(language, &format!("role-{}", role.name()));
+        let account = account_name(account);
+        words.say(
+            language,
+            "data-role",
+            args().text("role", role).text("account", account),
+        )
+    }));
+    section("data-record", record);
+    let line = |id: &str, short: ShortId, text: &str, until: String| {
+        let values = args()
+            .text("id", short)
+            .text("text", text)
+            .text("until", until);
+        words.say(language, id, values)
+    };
+    let answers = held.answers.iter().map(|(workshop, answer, _)| {
+        let answer = words.plain(language, &format!("workshop-answer-{}", answer.name()));
+        let until = day(workshop.over_at() + privacy::RSVP);
+        line("data-answer", workshop.short_id(), &answer, until)
+    });
+    section("data-answers", answers.collect());
+    let ballots = held.ballots.iter().map(|(poll, ballot, reason, _)| {
+        let mut said = poll::said(words, language, poll, ballot);
+        if let Some(reason) = reason {
+            said = format!("{said} ({reason})");
+        }
+        line("data-ballot", poll.short_id(), &said, String::new())
+    });
+    section("data-ballots", ballots.collect());
+    let commitments = held.commitments.iter().map(|taken| {
+        let until = day(privacy::commitment_until(taken.due, taken.taken_at, zone));
+        line("data-commitment", taken.short_id(), &taken.sentence, until)
+    });
+    section("data-commitments", commitments.collect());
+    let acts = held.journal.iter().rev().map(|entry| {
+        let values = act(entry.act).text("id", entry.subject);
+        let act = words.say(language, "journal-act", values);
+        words.say(
+            language,
+            "data-act",
+            args().text("act", act).text("when", day(entry.at)),
+        )
+    });
+    section("data-journal", acts.collect());
+    body.push(Block::Text(words.plain(language, "data-what-next")));
+    Message {
+        title: Some(words.plain(language, "data-title")),
+        body,
+        ..Message::default()
+    }
+}
+
+/// The value by which `journal-act` chooses its words.
+pub(super) fn act(kind: EventKind) -> Args {
+    args().text("act", kind.name().replace('.', "-"))
+}
+
+/// An account as people can recognise it: `@ana:exemple.org (matrix)`.
+pub(super) fn account_name(account: &Account) -> String {
+    format!("{} ({})", account.address, account.network)
+}
+
+/// Nothing is kept.
+#[must_use]
+pub fn nothing(words: &Words, language: Language) -> Message {
+    Message {
+        body: vec![Block::Text(words.plain(language, "data-nothing"))],
+        ..Message::default()
+    }
+}
+
+/// Everything that is kept, as a file.
+#[must_use]
+pub fn export(
+    words: &Words,
+    language: Language,
+    held: &Held,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Message {
+    let mut message = success(words.plain(language, "data-exported"));
+    message.file = Some(TextFile {
+        name: "cercles.json".to_owned(),
+        content: format!("{:#}", document(words, language, held, zone, now)),
+    });
+    message
+}
+
+/// The file: everything, with stable names in English.
+fn document(words: &Words, language: Language, held: &Held, zone: Tz, now: DateTime<Utc>) -> Value {
+    let at = |at: DateTime<Utc>| {
+        at.with_timezone(&zone)
+            .to_rfc3339_opts(SecondsFormat::Secs, false)
+    };
+    let day = |at: DateTime<Utc>| -> NaiveDate { at.with_timezone(&zone).date_naive() };
+    let account = |account: &Account| json!({"network": account.network, "id": account.address});
+    json!({
+        "format": "cercles-export",
+        "version": 1,
+        "produced_at": at(now),
+        "responsible": held.statement,
+        "accounts": held.accounts.iter().map(account).collect::<Vec<_>>(),
+        "record": {
+            "since": at(held.person.created_at),
+            "language": held.person.language,
+            "last_active": held.person.active_at.map(day),
+            "consent": held.person.consent.map(|(when, wording)| json!({"at": at(when), "wording": wording})),
+        },
+        "roles": held.roles.iter().map(|(owner, role)| {
+            json!({"account": account(owner), "role": role})
+        }).collect::<Vec<_>>(),
+        "workshop_answers": held.answers.iter().map(|(workshop, answer, when)| json!({
+            "workshop": workshop.short_id().to_string(),
+            "title": workshop.draft.title,
+            "answer": answer.name(),
+            "at": at(*when),
+            "erased_on": day(workshop.over_at() + privacy::RSVP),
+        })).collect::<Vec<_>>(),
+        "ballots": held.ballots.iter().map(|(poll, ballot, reason, when)| json!({
+            "poll": poll.short_id().to_string(),
+            "question": poll.question.text,
+            "choice": poll::said(words, language, poll, ballot),
+            "reason": reason,
+            "at": at(*when),
+        })).collect::<Vec<_>>(),
+        "commitments": held.commitments.iter().map(|taken| json!({
+            "id": taken.short_id().to_string(),
+            "sentence": taken.sentence,
+            "state": taken.state.name(),
+            "taken_at": at(taken.taken_at),
+            "due": taken.due,
+            "erased_on": day(privacy::commitment_until(taken.due, taken.taken_at, zone)),
+        })).collect::<Vec<_>>(),
+        "journal": held.journal.iter().map(|entry| json!({
+            "act": entry.act.name(),
+            "subject": entry.subject.to_string(),
+            "at": at(entry.at),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// What would go, what would stay, and how to go on.
+#[must_use]
+pub fn before_erasure(words: &Words, language: Language, held: &Held) -> Message {
+    let erased = Erased {
+        accounts: held.accounts.len(),
+        answers: held.answers.len(),
+        ballots: held.ballots.len(),
+        commitments: held.commitments.len(),
+        journal: held.journal.len(),
+        roles: held.roles.len(),
+    };
+    let label = words.plain(language, "data-erase-button");
+    Message {
+        title: Some(words.plain(language, "data-erase-title")),
+        body: vec![
+            Block::Text(words.say(language, "data-would-go", counts(erased))),
+            Block::Text(words.plain(language, "data-stays")),
+            Block::Text(words.plain(language, "data-cannot")),
+        ],
+        actions: vec![Action::button("data.erase", &[("confirm", "yes")], label)],
+        footer: Some(words.plain(language, "data-how-to-erase")),
+        ..Message::default()
+    }
+}
+
+/// It is gone.
+#[must_use]
+pub fn erased(words: &Words, language: Language, erased: Erased) -> Message {
+    let mut message = success(words.say(language, "data-gone", counts(erased)));
+    let mut also = vec!["data-stays", "data-cannot"];
+    if erased.roles > 0 {
+        also.push("data-role-gone");
+    }
+    for id in also {
+        message.body.push(Block::Text(words.plain(language, id)));
+    }
+    message
+}
+
+fn counts(erased: Erased) -> Args {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    args()
+        .number("accounts", number(erased.accounts))
+        .number("answers", number(erased.answers))
+        .number("ballots", number(erased.ballots))
+        .number("commitments", number(erased.commitments))
+        .number("acts", number(erased.journal))
+}

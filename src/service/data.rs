@@ -1,0 +1,188 @@
+//! What is kept about a person, for that person: see it, take it along, have it erased.
+//!
+//! Whoever acts sees their own record only, whichever of their linked accounts they come from, and only where nobody
+//! reads along. To add something that is kept about people: a field of [`Held`], its part in [`erase`], in
+//! `present::data`, in `service::retention` and in `docs/privacy.md`.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Refusal, ServiceError, cards, links, polls};
+use crate::domain::actor::{Account, Actor, Role};
+use crate::domain::collective::Collective;
+use crate::domain::commitment::Commitment;
+use crate::domain::link;
+use crate::domain::poll::Poll;
+use crate::domain::poll::ballot::Ballot;
+use crate::domain::privacy::Statement;
+use crate::domain::workshop::{Rsvp, Workshop};
+use crate::store::journal::Entry;
+use crate::store::people::Person;
+use crate::store::{
+    Tx, ballots, cards as card_store, collectives, commitments, journal, links as codes, people,
+    workshops,
+};
+
+/// Everything that is kept about a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    /// Their record.
+    pub person: Person,
+    /// Their accounts, linked to each other.
+    pub accounts: Vec<Account>,
+    /// Workshops they answered.
+    pub answers: Vec<(Workshop, Rsvp, DateTime<Utc>)>,
+    /// Polls they voted in, what they said, the reason of an objection, and when.
+    pub ballots: Vec<(Poll, Ballot, Option<String>, DateTime<Utc>)>,
+    /// Commitments they took.
+    pub commitments: Vec<Commitment>,
+    /// What they did as organizers.
+    pub journal: Vec<Entry>,
+    /// Roles given to their accounts by name.
+    pub roles: Vec<(Account, Role)>,
+    /// Who is responsible for it.
+    pub statement: Option<Statement>,
+}
+
+/// What was erased.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Accounts.
+    pub accounts: usize,
+    /// Answers to workshops.
+    pub answers: usize,
+    /// Ballots.
+    pub ballots: usize,
+    /// Commitments.
+    pub commitments: usize,
+    /// Lines of the journal that no longer say who.
+    pub journal: usize,
+    /// Roles given by name. The configuration gives them again unless the steward takes them out.
+    pub roles: usize,
+}
+
+/// What is kept about the actor; none if nothing is.
+///
+/// # Errors
+/// Others read along.
+pub async fn held(
+    tx: &mut Tx,
+    actor: &Actor,
+    collective: &Collective,
+) -> Result<Option<Held>, ServiceError> {
+    links::require_private(actor)?;
+    let Some(id) = actor.person else {
+        return Ok(None);
+    };
+    let Some(person) = people::get(tx, id).await? else {
+        return Ok(None);
+    };
+    let accounts = people::accounts(tx, id).await?;
+    let mut answers = Vec::new();
+    let mut ballots = Vec::new();
+    for id in also(tx, id).await? {
+        for answered in workshops::answers_of(tx, id).await? {
+            if let Some(workshop) = workshops::get(tx, answered.workshop).await? {
+                answers.push((workshop, answered.answer, answered.at));
+            }
+        }
+        for cast in ballots::of_person(tx, id).await? {
+            if let Some((poll, ballot)) = polls::read_ballot(tx, cast.poll_id, &cast.marks).await? {
+                ballots.push((poll, ballot, cast.reason, cast.cast_at));
+            }
+        }
+    }
+    let mut roles = collectives::grants(tx, collective.id).await?;
+    roles.retain(|(account, _)| accounts.contains(account));
+    Ok(Some(Held {
+        answers,
+        ballots,
+        commitments: commitments::all_of_person(tx, id).await?,
+        journal: journal::of_person(tx, id).await?,
+        roles,
+        statement: super::privacy::statement(tx).await?,
+        person,
+        accounts,
+    }))
+}
+
+/// Erases everything about the actor's person. What is still open (a workshop to come, an open poll) loses their answer
+/// and their vote; what is over keeps its totals, which say nothing about anybody.
+///
+/// The caller must then have the database scrubbed: [`Db::scrub`](crate::store::Db::scrub).
+///
+/// # Errors
+/// Others read along; nothing is kept.
+pub async fn erase(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> Result<Erased, ServiceError> {
+    links::require_private(actor)?;
+    let person = actor.person.ok_or(Refusal::NothingKept)?;
+    tx.lock(person).await?;
+    let mut roles = 0;
+    for account in people::accounts(tx, person).await? {
+        roles += count(collectives::revoke(tx, &account).await?);
+    }
+    let erased = erase_person(tx, person, now).await?;
+    Ok(Erased { roles, ..erased })
+}
+
+/// Erases what is kept about a person, but for roles given by name.
+///
+/// # Errors
+/// The database's.
+pub async fn erase_person(
+    tx: &mut Tx,
+    person: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Erased, ServiceError> {
+    let mut erased = Erased::default();
+    let pepper = links::pepper(tx).await?;
+    for account in people::accounts(tx, person).await? {
+        erased.accounts += 1;
+        card_store::erase_direct(tx, &account).await?;
+        codes::forget_tries_of(tx, &link::account_digest(&account, &pepper)).await?;
+    }
+    // Answers that were shown have served: private conversations may be told by them.
+    card_store::forget_answers(tx, now).await?;
+    let mut ids = also(tx, person).await?;
+    ids.reverse();
+    for id in ids {
+        erased.answers += erase_answers(tx, id, now).await?;
+        erased.ballots += polls::person_erased(tx, id, now).await?;
+        erased.commitments += count(commitments::erase(tx, id).await?);
+        erased.journal += count(journal::erase(tx, id).await?);
+        codes::withdraw(tx, id).await?;
+        people::erase(tx, id).await?;
+    }
+    Ok(erased)
+}
+
+/// The person, and the records that were merged with theirs.
+async fn also(tx: &mut Tx, person: Uuid) -> Result<Vec<Uuid>, ServiceError> {
+    let mut ids = vec![person];
+    ids.extend(people::merged_with(tx, person).await?);
+    Ok(ids)
+}
+
+async fn erase_answers(
+    tx: &mut Tx,
+    person: Uuid,
+    now: DateTime<Utc>,
+) -> Result<usize, ServiceError> {
+    for answered in workshops::answers_of(tx, person).await? {
+        tx.lock(answered.workshop).await?;
+    }
+    let answers = workshops::answers_of(tx, person).await?;
+    for answered in &answers {
+        let workshop = workshops::get(tx, answered.workshop).await?;
+        if workshop.is_some_and(|workshop| workshop.takes_answers(now)) {
+            workshops::withdraw_answer(tx, answered.workshop, person, answered.answer).await?;
+            cards::refresh(tx, answered.workshop).await?;
+        }
+    }
+    workshops::erase_answers(tx, person).await?;
+    Ok(answers.len())
+}
+
+fn count(rows: u64) -> usize {
+    usize::try_from(rows).unwrap_or(usize::MAX)
+}

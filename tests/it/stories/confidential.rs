@@ -1,0 +1,158 @@
+//! Confidential polls: voted in private, counted at the close, and afterwards tied to nobody by anything that is left.
+
+use std::path::Path;
+
+use crate::discord_sim::{DiscordSim, SimOptions};
+use crate::support::app::people::plain;
+use crate::support::app::{App, Setting};
+use crate::support::postgres::Postgres;
+use crate::support::{needs, synapse::Synapse};
+
+#[tokio::test]
+async fn on_sqlite_a_confidential_vote_leaves_no_trace_after_its_close() {
+    needs!(synapse);
+    a_confidential_vote_leaves_no_trace(Setting::default()).await;
+}
+
+#[tokio::test]
+async fn on_postgresql_a_confidential_vote_leaves_no_trace_after_its_close() {
+    needs!(synapse, postgres);
+    let database = Some(Postgres::shared().await.database().await);
+    a_confidential_vote_leaves_no_trace(Setting {
+        database,
+        ..Setting::default()
+    })
+    .await;
+}
+
+async fn a_confidential_vote_leaves_no_trace(setting: Setting) {
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let app = App::start(&sim, synapse, setting).await;
+    let organizer = &app.discord_organizer;
+    let (ana, bob) = (
+        app.on_discord("ana", "fr").await,
+        app.on_discord("bob", "fr").await,
+    );
+    let chloe = app.on_matrix(synapse, "chloe").await;
+    let options = [
+        ("question", "Qui?"),
+        ("options", "Zacharie; Yolande; Xavier"),
+        ("genre", "rank"),
+        ("niveau", "confidential"),
+    ];
+    organizer.slash("sondage créer", &options).await;
+    app.both_show(&[
+        "Qui?",
+        "Vote confidentiel",
+        "Moins de cinq personnes ont voté.",
+    ])
+    .await;
+
+    // In a room, a vote is read by all: it does not count, and its author is told.
+    let refused = chloe.types("!vote S1 a > b").await;
+    assert!(
+        refused.contains("votre vote n’a pas été compté"),
+        "{refused}"
+    );
+    for (who, ballot) in [(&ana, "b > c"), (&bob, "c > b > a"), (&ana, "b > a")] {
+        let told = who
+            .slash("vote", &[("sondage", "S1"), ("choix", ballot)])
+            .await;
+        assert!(told.contains("Votre bulletin est enregistré"), "{told}");
+        assert!(!told.contains("Yolande"), "it is not repeated: {told}");
+    }
+    app.delivered().await;
+    assert_eq!(app.number("SELECT count(*) FROM sealed_ballot").await, 2);
+    assert_eq!(app.number("SELECT count(*) FROM ballot").await, 0);
+    let card = app.discord_card(|card| card.text().contains("Qui?")).await;
+    assert!(!plain(&card.text()).contains("1 voix"), "{}", card.text());
+    let wrapped = app.bytes("SELECT wrapped FROM poll_key").await;
+    let rows = [
+        app.bytes("SELECT row_key FROM sealed_ballot ORDER BY row_key LIMIT 1")
+            .await,
+        app.bytes("SELECT sealed FROM sealed_ballot ORDER BY row_key LIMIT 1")
+            .await,
+    ];
+
+    organizer.slash("sondage clore", &[("sondage", "S1")]).await;
+    app.both_show(&[
+        "Résultat : Qui?",
+        "Les bulletins et leurs clés sont détruits. Empreinte du résultat",
+    ])
+    .await;
+    app.both_show(&["Résultat : Qui?", "2 personnes ont voté."])
+        .await;
+    app.delivered().await;
+    for table in [
+        "SELECT count(*) FROM sealed_ballot",
+        "SELECT count(*) FROM poll_key",
+        "SELECT count(*) FROM poll_voter",
+        "SELECT count(*) FROM ballot",
+    ] {
+        assert_eq!(app.number(table).await, 0, "{table}");
+    }
+    if let Some(file) = app.database_file() {
+        for ending in ["", "-wal", "-shm"] {
+            let path = format!("{}{ending}", file.display());
+            let Ok(raw) = std::fs::read(Path::new(&path)) else {
+                continue;
+            };
+            for (what, secret) in [
+                ("the keys", &wrapped),
+                ("a row", &rows[0]),
+                ("a ballot", &rows[1]),
+            ] {
+                let found = raw
+                    .windows(secret.len())
+                    .any(|part| part == secret.as_slice());
+                assert!(!found, "{what} in {path}");
+            }
+        }
+    }
+    let logs = app.whole_log();
+    for words in ["Yolande", "b > a", "c > b > a"] {
+        assert!(!logs.contains(words), "{words} in the log");
+    }
+    let exported = organizer
+        .slash("sondage résultat", &[("sondage", "S1")])
+        .await;
+    assert!(!exported.contains("ana"), "{exported}");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn linked_accounts_have_one_confidential_ballot_and_without_a_key_none_is_held() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let app = App::start(&sim, synapse, Setting::default()).await;
+    let organizer = &app.discord_organizer;
+    let (ana, twin) = (
+        app.on_discord("ana", "fr").await,
+        app.on_discord("ana-deux", "fr").await,
+    );
+    let options = [
+        ("question", "On y va?"),
+        ("genre", "proposal"),
+        ("niveau", "confidential"),
+    ];
+    organizer.slash("sondage créer", &options).await;
+    for (who, vote) in [(&ana, "pour"), (&twin, "contre")] {
+        who.slash("vote", &[("sondage", "S1"), ("choix", vote)])
+            .await;
+    }
+    let code = ana.slash("lier", &[]).await;
+    let code = crate::stories::linking::code_in(&code);
+    let linked = twin.slash("lier", &[("code", code.as_str())]).await;
+    assert!(linked.contains("S1 (vote confidentiel)"), "{linked}");
+    assert_eq!(app.number("SELECT count(*) FROM sealed_ballot").await, 1);
+    organizer.slash("sondage clore", &[("sondage", "S1")]).await;
+    app.both_show(&[
+        "Résultat : On y va?",
+        "Pour : 1 voix (100 %)",
+        "Contre : 0 voix",
+    ])
+    .await;
+    app.finish().await;
+}

@@ -1,0 +1,184 @@
+//! Nothing about a person is kept before they agree; then what they wanted happens at once. Whoever is new is welcomed once.
+
+use crate::discord_sim::{DiscordSim, SimOptions};
+use crate::support::app::people::plain;
+use crate::support::app::{App, PATIENCE, Setting, in_a_month};
+use crate::support::{needs, synapse::Synapse};
+
+async fn people(app: &App) -> i64 {
+    app.number("SELECT count(*) FROM person").await
+}
+
+#[tokio::test]
+async fn the_first_act_asks_for_consent_and_one_step_carries_it_out_on_both_networks() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let app = App::start(&sim, synapse, Setting::default()).await;
+    let when = in_a_month();
+    let options = [("titre", "Semences"), ("quand", when.as_str())];
+    app.discord_organizer.slash("atelier créer", &options).await;
+    let (card, matrix) = app.both_show(&["Semences", "Je viens : 0"]).await;
+    let before = people(&app).await;
+
+    // On Discord: a press, the terms, a press.
+    let ana = app.stranger_on_discord("ana", "fr");
+    let asked = ana.presses(&card, "Je viens").await;
+    let terms = plain(&asked.text());
+    for words in [
+        "Coopérative d'essai",
+        "responsable des renseignements, vie-privee@exemple.org",
+        "réponses, 90 jours après l’atelier",
+        "compter chaque personne une seule fois",
+        "!mes-données",
+        "je ne garde rien",
+    ] {
+        assert!(terms.contains(words), "{words:?} is not in {terms}");
+    }
+    assert_eq!(people(&app).await, before, "nobody is recorded yet");
+    app.both_show(&["Semences", "Je viens : 0"]).await;
+    let done = ana
+        .presses(&asked, "J’accepte et j’envoie ma réponse")
+        .await;
+    let done = plain(&done.text());
+    for words in [
+        "Votre accord est noté",
+        "vous venez à A1",
+        "Voici trois gestes",
+        "!sondage voir",
+    ] {
+        assert!(done.contains(words), "{words:?} is not in {done}");
+    }
+    app.both_show(&["Semences", "Je viens : 1"]).await;
+    // A commitment's words do not fit into a button; the act waits all the same. No second welcome, no second question.
+    let taken = ana
+        .slash("engagement prendre", &[("phrase", "Je marche")])
+        .await;
+    assert!(
+        taken.contains("E1") && !taken.contains("trois gestes"),
+        "{taken}"
+    );
+    let bob = app.stranger_on_discord("bob", "en-US");
+    let asked = bob
+        .starts_slash("engagement prendre", &[("phrase", "I walk")])
+        .final_message(PATIENCE)
+        .await;
+    assert!(
+        asked.text().contains("I need your agreement"),
+        "{}",
+        asked.text()
+    );
+    let done = bob.presses(&asked, "I agree, send my answer").await;
+    assert!(done.text().contains("I walk"), "{}", done.text());
+
+    // On Matrix: a reaction, the terms in its thread, one word; the answer to the act comes by itself.
+    let chloe = app.stranger_on_matrix(synapse, "chloe").await;
+    let before = people(&app).await;
+    let typed = chloe.starts_typing("!viens A1 peut-être").await;
+    let asked = chloe.answer_to(&typed, PATIENCE).await;
+    assert!(
+        asked.contains("Coopérative d'essai") && asked.contains("!accepte"),
+        "{asked}"
+    );
+    assert_eq!(people(&app).await, before);
+    let agreed = chloe.types("!accepte").await;
+    assert!(agreed.contains("Votre accord est noté"), "{agreed}");
+    assert!(
+        !agreed.contains("trois gestes"),
+        "not before everybody: {agreed}"
+    );
+    app.both_show(&["Semences", "Peut-être : 1"]).await;
+    let (done, welcomed) = (
+        app.eventually("the answer to the act that waited", async || {
+            let seen = chloe.user.timeline(&chloe.room).await;
+            seen.into_iter()
+                .find(|seen| plain(&seen.body).contains("vous viendrez peut-être à A1"))
+        })
+        .await,
+        app.eventually("the welcome, in private", async || {
+            let rooms = chloe.user.invitations().await;
+            let room = rooms.first()?.clone();
+            chloe.user.join(&room).await;
+            let seen = chloe.user.timeline(&room).await;
+            seen.into_iter()
+                .find(|seen| plain(&seen.body).contains("Voici trois gestes"))
+        })
+        .await,
+    );
+    assert_eq!(done.thread_root.as_deref(), Some(typed.as_str()));
+    assert_eq!(welcomed.sender, app.matrix_bot());
+
+    // Who only reads is not asked, and leaves nothing.
+    let dan = app.stranger_on_matrix(synapse, "dan").await;
+    let before = people(&app).await;
+    for reading in [
+        "!atelier voir",
+        "!sondage voir",
+        "!aide",
+        "!confidentialité",
+        "!viens A9",
+    ] {
+        let answer = dan.types(reading).await;
+        assert!(
+            !answer.contains("Il me faut votre accord"),
+            "{reading}: {answer}"
+        );
+    }
+    dan.reacts(&matrix, "✅").await;
+    let asked = async || {
+        let seen = dan.user.timeline(&dan.room).await;
+        let asked = |seen: &crate::support::matrix::reading::Seen| {
+            seen.thread_root.as_deref() == Some(matrix.event_id.as_str())
+                && plain(&seen.body).contains("Il me faut votre accord")
+        };
+        seen.iter().any(asked).then_some(())
+    };
+    app.eventually("the question under the card", asked).await;
+    assert_eq!(people(&app).await, before);
+    dan.types("!accepte").await;
+    app.both_show(&["Semences", "Je viens : 2"]).await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn without_a_responsible_organisation_everything_is_shown_and_nothing_is_collected() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let setting = Setting {
+        collects: false,
+        ..Setting::default()
+    };
+    let app = App::start(&sim, synapse, setting).await;
+    assert!(app.has_logged("[privacy] is missing"), "{}", app.logs());
+    let ana = app.stranger_on_discord("ana", "fr");
+    let chloe = app.stranger_on_matrix(synapse, "chloe").await;
+    let refused = "n’a pas fini de le régler";
+    let when = in_a_month();
+    let options = [("titre", "Semences"), ("quand", when.as_str())];
+    let organizer = &app.discord_organizer;
+    for answer in [
+        organizer.slash("atelier créer", &options).await,
+        ana.slash("engagement prendre", &[("phrase", "Je marche")])
+            .await,
+        ana.slash("accepte", &[]).await,
+        ana.slash("lier", &[]).await,
+        chloe.types("!accepte").await,
+        chloe.types("!langue anglais").await,
+    ] {
+        assert!(answer.contains(refused), "{answer}");
+        assert!(answer.contains("Rien n’a été changé."), "{answer}");
+    }
+    let shown = ana.slash("atelier voir", &[]).await;
+    assert!(!shown.contains(refused), "{shown}");
+    for table in [
+        "SELECT count(*) FROM person",
+        "SELECT count(*) FROM account",
+        "SELECT count(*) FROM workshop",
+        "SELECT count(*) FROM commitment",
+        "SELECT count(*) FROM link_code",
+    ] {
+        assert_eq!(app.number(table).await, 0, "{table}");
+    }
+    app.finish().await;
+}
