@@ -9,6 +9,8 @@ use secrecy::ExposeSecret;
 
 use crate::app;
 use crate::config::{Config, EXAMPLE, LogConfig};
+use crate::domain::clock::{Clock as _, SystemClock};
+use crate::network::Finding;
 use crate::store::Db;
 use crate::telemetry;
 
@@ -39,6 +41,8 @@ enum Command {
         #[arg(long, default_value_t = 8008)]
         port: u16,
     },
+    /// Say what is wrong with the set-up and how to put it right; exit code 1 if something is
+    Doctor,
     /// Bring the database to this version's tables
     Migrate,
     /// Show or check configuration
@@ -60,7 +64,7 @@ enum ConfigCommand {
 #[must_use]
 pub fn main() -> ExitCode {
     match run(Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             report(&error);
             ExitCode::FAILURE
@@ -74,7 +78,7 @@ fn report(error: &anyhow::Error) {
 }
 
 #[expect(clippy::print_stdout, reason = "the command's output")]
-fn run(cli: Cli) -> Result<()> {
+fn run(cli: Cli) -> Result<ExitCode> {
     let load = || {
         Config::load(&cli.config).with_context(|| {
             format!(
@@ -87,11 +91,26 @@ fn run(cli: Cli) -> Result<()> {
         Command::Serve => {
             let config = load()?;
             telemetry::start(&config.log);
-            runtime()?.block_on(app::serve(config))
+            runtime()?.block_on(app::serve(config))?;
         }
         Command::Playground { port } => {
             telemetry::start(&LogConfig::default());
-            runtime()?.block_on(app::playground::serve(port))
+            runtime()?.block_on(app::playground::serve(port))?;
+        }
+        Command::Doctor => {
+            let config = Config::load(&cli.config);
+            let findings = runtime()?.block_on(app::doctor::examine(config, SystemClock.now()));
+            let mut code = ExitCode::SUCCESS;
+            for finding in findings {
+                match finding {
+                    Finding::Good(what) => println!("ok     {what}"),
+                    Finding::Wrong { what, fix } => {
+                        println!("wrong  {what}\n       → {fix}");
+                        code = ExitCode::FAILURE;
+                    }
+                }
+            }
+            return Ok(code);
         }
         Command::Migrate => {
             let config = load()?;
@@ -104,13 +123,11 @@ fn run(cli: Cli) -> Result<()> {
                 Ok::<_, anyhow::Error>(())
             })?;
             println!("The database is up to date.");
-            Ok(())
         }
         Command::Config {
             command: ConfigCommand::Example,
         } => {
             print!("{EXAMPLE}");
-            Ok(())
         }
         Command::Config {
             command: ConfigCommand::Check,
@@ -126,9 +143,9 @@ fn run(cli: Cli) -> Result<()> {
                 },
                 if config.matrix.is_some() { "on" } else { "off" },
             );
-            Ok(())
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime> {

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -449,9 +449,11 @@ impl Reply {
             Answer::Say(message) => message,
             Answer::Ask(form) => present::form_as_text(words, self.language, &form),
         };
-        for message in message.in_parts(FILE_PART) {
+        for (part, message) in (0_i64..).zip(message.in_parts(FILE_PART)) {
             let destination = self.destination.clone();
-            cards::answer(tx, self.network, destination, self.language, message, now).await?;
+            // A room's cards come in the order of their times.
+            let at = now + TimeDelta::microseconds(part);
+            cards::answer(tx, self.network, destination, self.language, message, at).await?;
         }
         Ok(())
     }

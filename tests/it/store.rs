@@ -72,6 +72,7 @@ mod opening;
 mod people_and_rooms;
 mod personal;
 mod queues;
+mod retention;
 mod sharing;
 mod transactions;
 

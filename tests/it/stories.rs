@@ -4,10 +4,15 @@
 //! [`support::app`](crate::support::app)) and looks only at what rooms and people see. To tell a new one: start an
 //! [`App`](crate::support::app::App), let people act, wait for what the rooms show, end with `finish`.
 
+mod consent;
 mod crash;
+mod data;
 mod digest;
+mod doctor;
+mod linking;
 mod outage;
 mod poll;
 mod refusals;
+mod roles;
 mod sharing;
 mod workshop;

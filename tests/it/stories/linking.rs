@@ -10,11 +10,15 @@ fn code(answer: &str) -> String {
     let good = |word: &&str| {
         word.len() == 11
             && word.as_bytes()[5] == b'-'
-            && word.bytes().all(|c| c == b'-' || c.is_ascii_uppercase() || c.is_ascii_digit())
+            && word
+                .bytes()
+                .all(|c| c == b'-' || c.is_ascii_uppercase() || c.is_ascii_digit())
     };
     let clean = |c: char| !(c.is_ascii_alphanumeric() || c == '-');
     let found = answer.split(clean).find(good);
-    found.unwrap_or_else(|| panic!("no code in {answer}")).to_owned()
+    found
+        .unwrap_or_else(|| panic!("no code in {answer}"))
+        .to_owned()
 }
 
 async fn vote(who: &OnDiscord, poll: &str, choice: &str) -> String {
@@ -58,8 +62,10 @@ async fn linked_accounts_have_one_ballot_the_later_one_and_published_results_sta
     ana_too.types("!engagement \"Je composte\"").await;
     app.both_show(&["Où?", "a. Nord : 1 voix", "b. Sud : 2 voix"])
         .await;
-    app.both_show(&["Résultat : Déjà clos?", "2 voix sur 2"]).await;
-    app.both_show(&["Semences", "Je viens : 1", "Non : 1"]).await;
+    app.both_show(&["Résultat : Déjà clos?", "2 voix sur 2"])
+        .await;
+    app.both_show(&["Semences", "Je viens : 1", "Non : 1"])
+        .await;
 
     let given = ana.slash("lier", &[]).await;
     let code = code(&given);
@@ -80,10 +86,12 @@ async fn linked_accounts_have_one_ballot_the_later_one_and_published_results_sta
         .await;
     app.both_show(&["Quand?", "a. Nord : 1 voix", "b. Sud : 0 voix"])
         .await;
-    app.both_show(&["Semences", "Je viens : 0", "Non : 1"]).await;
+    app.both_show(&["Semences", "Je viens : 0", "Non : 1"])
+        .await;
     app.both_show(&["Sondage : Déjà clos?", "2 personnes ont voté"])
         .await;
-    app.both_show(&["Résultat : Déjà clos?", "2 voix sur 2"]).await;
+    app.both_show(&["Résultat : Déjà clos?", "2 voix sur 2"])
+        .await;
 
     // One person now: the ballot moves, whichever account says so, and so does everything else.
     vote(&ana, "S1", "a").await;
@@ -92,7 +100,12 @@ async fn linked_accounts_have_one_ballot_the_later_one_and_published_results_sta
     let own = ana.slash("engagement liste", &[]).await;
     assert!(own.contains("Je composte"), "{own}");
     let shown = alone.says("!mes-données voir").await;
-    for words in [ana_too.user.user_id.as_str(), &ana.user.to_string(), "S3", "Je composte"] {
+    for words in [
+        ana_too.user.user_id.as_str(),
+        &ana.user.to_string(),
+        "S3",
+        "Je composte",
+    ] {
         assert!(shown.contains(words), "{words:?} is not in {shown}");
     }
     // A code is good once; linking again says so.
@@ -105,7 +118,10 @@ async fn linked_accounts_have_one_ballot_the_later_one_and_published_results_sta
 
     // Nobody else learns of it: no room mentions it, and Bob's data are Bob's.
     for text in app.discord_texts() {
-        assert!(!text.contains("liés") && !text.contains(&ana_too.user.user_id), "{text}");
+        assert!(
+            !text.contains("liés") && !text.contains(&ana_too.user.user_id),
+            "{text}"
+        );
     }
     for seen in bob_sees(&app).await {
         assert!(!seen.contains("comptes sont liés"), "{seen}");
@@ -149,13 +165,24 @@ async fn codes_are_for_private_places_and_wrong_ones_are_counted() {
         chloe.types(&format!("!lier {good}")).await,
         chloe.types("!lier AAAAA-AAAAA").await,
     );
-    assert_eq!(shown, nonsense, "the answer does not tell a code from nonsense");
+    assert_eq!(
+        shown, nonsense,
+        "the answer does not tell a code from nonsense"
+    );
     let alone = chloe.in_private().await;
     let late = alone.says(&format!("!lier {good}")).await;
     assert!(late.contains("Ce code n’est pas bon"), "{late}");
-    for private in ["!mes-données", "!mes-données exporter", "!mes-données effacer oui", "!délier"] {
+    for private in [
+        "!mes-données",
+        "!mes-données exporter",
+        "!mes-données effacer oui",
+        "!délier",
+    ] {
         let refused = chloe.types(private).await;
-        assert!(refused.contains("d’autres lisent ce salon"), "{private}: {refused}");
+        assert!(
+            refused.contains("d’autres lisent ce salon"),
+            "{private}: {refused}"
+        );
     }
 
     // Five tries, then even a good code waits. Who only tries leaves no record.
@@ -169,7 +196,9 @@ async fn codes_are_for_private_places_and_wrong_ones_are_counted() {
     assert!(refused.contains("Trop de codes"), "{refused}");
     assert_eq!(app.number("SELECT count(*) FROM account").await, before);
     // The database does not hold the code.
-    let stored = app.number("SELECT count(*) FROM link_code WHERE length(digest) = 64").await;
+    let stored = app
+        .number("SELECT count(*) FROM link_code WHERE length(digest) = 64")
+        .await;
     assert_eq!(stored, app.number("SELECT count(*) FROM link_code").await);
 
     // From the other side: Matrix gives, Discord types; whoever never acted needs no second consent.
