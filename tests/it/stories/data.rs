@@ -184,7 +184,7 @@ async fn ones_data_is_a_file_on_discord_and_text_in_private_on_matrix() {
 
     let chloe = app.on_matrix(synapse, "chloe").await;
     for n in 0..60 {
-        let typed = format!("!engagement \"{SENTENCE} <{n}> & \\\"autres\\\"\"");
+        let typed = format!("!engagement \"{SENTENCE} <{n}> & 'autres'\"");
         chloe.starts_typing(&typed).await;
     }
     app.eventually("sixty commitments", async || {
