@@ -4,6 +4,7 @@
 //! of its own. SIGTERM or ctrl-c: no new work is begun, what is under way is finished within [`DRAIN`], the
 //! database is closed.
 
+pub mod doctor;
 pub mod playground;
 
 use std::sync::Arc;

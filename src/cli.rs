@@ -10,8 +10,10 @@ use secrecy::ExposeSecret;
 
 use crate::app;
 use crate::config::{Config, EXAMPLE, LogConfig};
+use crate::domain::clock::{Clock as _, SystemClock};
 use crate::domain::count::anchor::{FileError, count_file};
 use crate::domain::ids::{Kind, ShortId};
+use crate::network::Finding;
 use crate::service::polls;
 use crate::store::Db;
 use crate::telemetry;
@@ -43,6 +45,8 @@ enum Command {
         #[arg(long, default_value_t = 8008)]
         port: u16,
     },
+    /// Say what is wrong with the set-up and how to put it right; exit code 1 if something is
+    Doctor,
     /// Bring the database to this version's tables
     Migrate,
     /// Count an election in a file of the format poll-anchor/1, and print the results as JSON
@@ -95,7 +99,7 @@ struct Malformed {
 #[must_use]
 pub fn main() -> ExitCode {
     match run(Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             report(&error);
             if error.is::<Malformed>() {
@@ -113,7 +117,7 @@ fn report(error: &anyhow::Error) {
 }
 
 #[expect(clippy::print_stdout, reason = "the command's output")]
-fn run(cli: Cli) -> Result<()> {
+fn run(cli: Cli) -> Result<ExitCode> {
     let load = || {
         Config::load(&cli.config).with_context(|| {
             format!(
@@ -126,11 +130,26 @@ fn run(cli: Cli) -> Result<()> {
         Command::Serve => {
             let config = load()?;
             telemetry::start(&config.log);
-            runtime()?.block_on(app::serve(config))
+            runtime()?.block_on(app::serve(config))?;
         }
         Command::Playground { port } => {
             telemetry::start(&LogConfig::default());
-            runtime()?.block_on(app::playground::serve(port))
+            runtime()?.block_on(app::playground::serve(port))?;
+        }
+        Command::Doctor => {
+            let config = Config::load(&cli.config);
+            let findings = runtime()?.block_on(app::doctor::examine(config, SystemClock.now()));
+            let mut code = ExitCode::SUCCESS;
+            for finding in findings {
+                match finding {
+                    Finding::Good(what) => println!("ok     {what}"),
+                    Finding::Wrong { what, fix } => {
+                        println!("wrong  {what}\n       → {fix}");
+                        code = ExitCode::FAILURE;
+                    }
+                }
+            }
+            return Ok(code);
         }
         Command::Migrate => {
             let config = load()?;
@@ -143,11 +162,9 @@ fn run(cli: Cli) -> Result<()> {
                 Ok::<_, anyhow::Error>(())
             })?;
             println!("The database is up to date.");
-            Ok(())
         }
         Command::Count { file } => {
             println!("{}", count(&file)?);
-            Ok(())
         }
         Command::Export {
             command: ExportCommand::Poll { id, collective },
@@ -159,13 +176,11 @@ fn run(cli: Cli) -> Result<()> {
                 "{}",
                 runtime()?.block_on(export(url, id, collective.as_deref()))?
             );
-            Ok(())
         }
         Command::Config {
             command: ConfigCommand::Example,
         } => {
             print!("{EXAMPLE}");
-            Ok(())
         }
         Command::Config {
             command: ConfigCommand::Check,
@@ -181,9 +196,9 @@ fn run(cli: Cli) -> Result<()> {
                 },
                 if config.matrix.is_some() { "on" } else { "off" },
             );
-            Ok(())
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn count(file: &Path) -> Result<serde_json::Value> {

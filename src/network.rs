@@ -23,6 +23,50 @@ pub mod discord;
 pub mod matrix;
 pub mod playground;
 
+/// What `cercles doctor` found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// Something that is as it should be.
+    Good(String),
+    /// Something that is not.
+    Wrong {
+        /// What.
+        what: String,
+        /// How to put it right.
+        fix: String,
+    },
+}
+
+impl Finding {
+    /// How far our clock may be from another: more, and codes expire early and messages seem to come from the past.
+    const CLOCK: chrono::Duration = chrono::Duration::seconds(30);
+
+    /// Something wrong, and how to put it right.
+    #[must_use]
+    pub fn wrong(what: String, fix: &str) -> Self {
+        Self::Wrong {
+            what,
+            fix: fix.to_owned(),
+        }
+    }
+
+    /// How far our clock is from somebody else's.
+    #[must_use]
+    pub fn clock(whose: &str, skew: chrono::Duration) -> Self {
+        if skew.abs() <= Self::CLOCK {
+            Self::Good(format!("this machine’s clock agrees with that of {whose}"))
+        } else {
+            Self::wrong(
+                format!(
+                    "this machine’s clock is {} s off from that of {whose}",
+                    skew.num_seconds()
+                ),
+                "Set it, and let it be set by the network (timedatectl set-ntp true).",
+            )
+        }
+    }
+}
+
 /// One card to be brought to one place.
 #[derive(Debug, Clone)]
 pub struct Delivery {

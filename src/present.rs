@@ -112,7 +112,8 @@ pub fn internal_error(words: &Words, language: Language, reference: &str) -> Mes
 
 /// A form where there are no forms: what is asked for, and what to type.
 #[must_use]
-pub fn form_as_text(words: &Words, language: Language, form: &Form) -> Message {
+pub fn form_as_text(words: &Words, form: &Form) -> Message {
+    let language = form.language;
     let missing: Vec<String> = form
         .fields
         .iter()

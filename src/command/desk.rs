@@ -5,6 +5,8 @@
 //! cursor; [`Desk::serve`] handles it from there and answers by cards (Matrix). Either way an event's key, its effect
 //! and its answer are one transaction: a repeated event changes nothing, and nobody is answered before the commit.
 
+mod reply;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,19 +15,20 @@ use futures::FutureExt;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use self::reply::{Reply, joined};
 use super::dispatch;
 use super::grammar::Grammar;
 use super::inbound::{Answer, Inbound};
 use super::pending::Pending;
-use crate::domain::card::{Block, Message};
+use crate::domain::card::Message;
 use crate::domain::clock::Clock;
 use crate::domain::ids::new_id;
 use crate::domain::language::Language;
-use crate::domain::network::{Destination, NetworkKind};
+use crate::domain::network::NetworkKind;
 use crate::i18n::Words;
 use crate::present;
-use crate::service::gateway::{Db, Tx};
-use crate::service::{ServiceError, cards, gateway};
+use crate::service::gateway::Db;
+use crate::service::{ServiceError, gateway};
 
 /// Events handled from the inbox before looking again.
 const BATCH: i64 = 64;
@@ -34,10 +37,6 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// What is added to the key of an act that waited for its author's agreement: the event itself counts as handled.
 const AGREED: &str = "+agreed";
-/// Where files are shown as text: characters in one message. Matrix takes 65,536 bytes an event, and the text goes in
-/// twice (plain and HTML), escaped.
-const FILE_PART: usize = 6000;
-
 /// A failure of the database, behind the desk.
 pub type DeskError = ServiceError;
 
@@ -375,21 +374,6 @@ impl Desk {
     }
 }
 
-/// One answer out of two: that the agreement is noted, and what came of the act that waited for it.
-fn joined(agreed: Answer, act: Answer) -> Answer {
-    match (agreed, act) {
-        (Answer::Say(agreed), Answer::Say(mut act)) => {
-            let mut body = agreed.body;
-            // Its title would stand above words that are not its own.
-            body.extend(act.title.take().map(Block::Heading));
-            act.body.splice(0..0, body);
-            Answer::Say(act)
-        }
-        (agreed, Answer::Nothing) => agreed,
-        (_, act) => act,
-    }
-}
-
 fn keep(outcome: Outcome) -> Result<(Answer, After), Undone> {
     match outcome {
         Outcome::Done(answer, after) => Ok((answer, after)),
@@ -410,49 +394,4 @@ fn reference(id: Uuid) -> String {
     id.get(id.len().saturating_sub(8)..)
         .unwrap_or_default()
         .to_owned()
-}
-
-/// Where and how the answer to an event from the inbox goes.
-#[derive(Clone)]
-struct Reply {
-    network: NetworkKind,
-    destination: Destination,
-    language: Language,
-}
-
-impl Reply {
-    fn to(inbound: &Inbound) -> Self {
-        let room = inbound.room.clone();
-        let destination = match (&inbound.thread, inbound.private) {
-            (Some(root), false) => Destination::Thread {
-                room,
-                root: root.clone(),
-            },
-            _ => Destination::Room(room),
-        };
-        Self {
-            network: inbound.account.network,
-            destination,
-            language: inbound.language.unwrap_or_default(),
-        }
-    }
-
-    async fn send(
-        self,
-        tx: &mut Tx,
-        words: &Words,
-        answer: Answer,
-        now: DateTime<Utc>,
-    ) -> Result<(), ServiceError> {
-        let message = match answer {
-            Answer::Nothing => return Ok(()),
-            Answer::Say(message) => message,
-            Answer::Ask(form) => present::form_as_text(words, self.language, &form),
-        };
-        for message in message.in_parts(FILE_PART) {
-            let destination = self.destination.clone();
-            cards::answer(tx, self.network, destination, self.language, message, now).await?;
-        }
-        Ok(())
-    }
 }

@@ -106,7 +106,12 @@ pub(super) async fn handle(
                 Ok(_) if quiet => Ok(Outcome::Done(Answer::Nothing, After::Nothing)),
                 Ok((answer, after)) => Ok(Outcome::Done(answer, after)),
                 Err(ServiceError::Refused(Refusal::ConsentNeeded)) => {
+                    let asked = tools.pending.of(&inbound.account, now).is_some();
                     tools.pending.put(inbound, now);
+                    // One question is enough under a card that somebody plays with.
+                    if quiet && asked {
+                        return Ok(Outcome::Refused(Answer::Nothing));
+                    }
                     let terms = personal::terms(tx, tools, &actor, true).await?;
                     Ok(Outcome::Refused(Answer::Say(terms)))
                 }

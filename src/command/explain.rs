@@ -157,6 +157,7 @@ pub(super) fn form(words: &Words, language: Language, missing: &Missing) -> Form
         ),
         fields,
         example: example(words, language, spec),
+        language,
     }
 }
 

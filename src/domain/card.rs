@@ -7,6 +7,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::language::Language;
+
 /// One message: a card in a room, an answer in private, a notice.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
@@ -182,6 +184,9 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// What to type instead, where there are no forms.
     pub example: String,
+    /// The language it is in.
+    #[serde(default)]
+    pub language: Language,
 }
 
 /// A field of a form.

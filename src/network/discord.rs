@@ -12,6 +12,7 @@
 //! | `commands`, `register` | slash commands from the one table |
 //! | `render`, `components`, `escape` | neutral messages to Discord's JSON; pure |
 //! | `send` | cards: create once, edit |
+//! | `examine` | what `cercles doctor` asks |
 //! | `rest`, `limits`, `error` | requests, rate limits, what failures mean |
 //!
 //! It must never log what somebody wrote, a token, or an interaction's URL; serenity's and reqwest's own log lines
@@ -27,6 +28,7 @@ mod config;
 mod error;
 mod escape;
 mod event;
+mod examine;
 mod gateway;
 mod host;
 mod identify;
@@ -58,6 +60,7 @@ use self::answer::Answering;
 use self::commands::Wording;
 pub use self::config::DiscordConfig;
 pub use self::error::{DiscordError, Failure};
+pub use self::examine::examine;
 use self::gateway::{Gateway, Identity};
 pub use self::host::Host;
 use self::identify::Identifies;

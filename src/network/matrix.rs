@@ -12,6 +12,7 @@
 //! | `doors` | invitations, and following upgrades |
 //! | `send`, `content`, `render`, `direct` | from a card to messages |
 //! | `inbox` | what all this needs of the desk |
+//! | `examine` | what `cercles doctor` asks |
 //!
 //! It must not: act on events (the desk does), touch the database, or name the store's types. matrix-sdk is named
 //! in this folder only, and its futures are boxed at [`Network`]: otherwise they would be compiled into
@@ -40,6 +41,7 @@ mod direct;
 mod doors;
 mod error;
 mod event;
+mod examine;
 mod inbox;
 mod late;
 mod listen;
@@ -53,6 +55,7 @@ mod wait;
 
 pub use config::MatrixConfig;
 pub use error::MatrixError;
+pub use examine::examine;
 pub use inbox::Inbox;
 
 /// Our account on Matrix.

@@ -77,13 +77,16 @@ pub async fn link(
     if offer.account == actor.account {
         return Err(Refusal::OwnCode.into());
     }
+    tx.lock(offer.person).await?;
     if actor.person == Some(offer.person) {
         return Err(Refusal::AlreadyLinked.into());
     }
     if !links::use_up(tx, &offer.digest).await? {
         return Ok(Linking::Wrong);
     }
-    let merged = match actor.person {
+    // Held, then looked up again: either may just have become somebody else's.
+    let known = records::find(tx, &actor.account).await?;
+    let merged = match known.map(|person| person.id) {
         Some(from) => merge::merge(tx, from, offer.person, now).await?,
         // Whoever gave the code has agreed, for the same person.
         None => {

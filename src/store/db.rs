@@ -12,6 +12,7 @@ use sqlx::postgres::{PgListener, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{ConnectOptions as _, Connection as _};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use tokio::sync::{Mutex, watch};
 use uuid::Uuid;
@@ -136,6 +137,37 @@ impl Db {
             vault,
             changed,
         })
+    }
+
+    /// How many migrations the database at `url` lacks. Changes nothing, makes nothing.
+    ///
+    /// # Errors
+    /// An address of neither kind, a database that does not answer or does not exist.
+    pub async fn pending(url: &str) -> Result<usize, StoreError> {
+        const APPLIED: &str = "SELECT version FROM _sqlx_migrations WHERE success = TRUE";
+        let applied: Result<Vec<i64>, sqlx::Error> = if url.starts_with("sqlite:") {
+            let options = SqliteConnectOptions::from_str(url)?.create_if_missing(false);
+            let mut conn = options.connect().await?;
+            let applied = sqlx::query_scalar(APPLIED).fetch_all(&mut conn).await;
+            conn.close().await?;
+            applied
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let mut conn = sqlx::PgConnection::connect(url).await?;
+            let applied = sqlx::query_scalar(APPLIED).fetch_all(&mut conn).await;
+            conn.close().await?;
+            applied
+        } else {
+            return Err(StoreError::BadUrl(
+                url.split(':').next().unwrap_or_default().to_owned(),
+            ));
+        };
+        // Without that table nothing was ever migrated.
+        let applied = match applied {
+            Err(sqlx::Error::Database(_)) => Vec::new(),
+            other => other?,
+        };
+        let lacking = |migration: &&sqlx::migrate::Migration| !applied.contains(&migration.version);
+        Ok(MIGRATIONS.iter().filter(lacking).count())
     }
 
     async fn open_sqlite(

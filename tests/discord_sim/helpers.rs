@@ -375,8 +375,34 @@ impl DiscordSim {
             }
             let body = json!({"content": text});
             let draft = Draft {
+                webhook: None,
                 channel: channel.0,
                 author: user.0,
+                body: &body,
+                interaction: None,
+                only_for: None,
+                flags: 0,
+            };
+            state
+                .create_message(&draft)
+                .map(MessageId)
+                .map_err(|error| error.message)
+        });
+        posted.unwrap_or_else(|reason| panic!("{reason}"))
+    }
+
+    /// A webhook (a bridge's, for instance) writes in a channel. Discord shows it as a bot with the webhook's id.
+    pub fn post_by_webhook(&self, channel: ChannelId, text: &str) -> MessageId {
+        let webhook = self.add_user("pont", "fr");
+        let posted = self.update(|state| {
+            if let Some(user) = state.users.get_mut(&webhook.0) {
+                user.bot = true;
+            }
+            let body = json!({"content": text});
+            let draft = Draft {
+                webhook: Some(webhook.0),
+                channel: channel.0,
+                author: webhook.0,
                 body: &body,
                 interaction: None,
                 only_for: None,

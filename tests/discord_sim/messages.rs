@@ -17,6 +17,8 @@ pub struct Draft<'a> {
     pub channel: u64,
     pub author: u64,
     pub body: &'a Value,
+    /// The webhook, when it comes through one of its own.
+    pub webhook: Option<u64>,
     /// Application and interaction, when it comes through an interaction's webhook.
     pub interaction: Option<(u64, u64)>,
     pub only_for: Option<u64>,
@@ -37,7 +39,7 @@ impl State {
             id,
             channel: draft.channel,
             author: draft.author,
-            webhook: draft.interaction.map(|(app, _)| app),
+            webhook: draft.webhook.or(draft.interaction.map(|(app, _)| app)),
             kind: 0,
             content: String::new(),
             embeds: json!([]),

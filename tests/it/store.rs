@@ -73,6 +73,7 @@ mod people_and_rooms;
 mod personal;
 mod polls;
 mod queues;
+mod retention;
 mod sealed;
 mod sharing;
 mod transactions;

@@ -7,12 +7,15 @@
 mod confidential;
 mod consent;
 mod crash;
+mod data;
 mod digest;
+mod doctor;
 mod export;
 mod kinds;
 mod linking;
 mod outage;
 mod poll;
 mod refusals;
+mod roles;
 mod sharing;
 mod workshop;

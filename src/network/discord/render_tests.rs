@@ -280,6 +280,7 @@ fn a_form_is_a_modal_of_text_inputs() {
         long: false,
     };
     let form = Form {
+        language: crate::domain::language::Language::FrCa,
         invoke: "workshop.create?".to_owned(),
         title: "t".repeat(60),
         fields: vec![field],

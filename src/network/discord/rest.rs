@@ -6,8 +6,8 @@
 //! from `render`. Nothing here waits longer than [`BOUND`].
 
 use std::num::NonZeroU64;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use secrecy::ExposeSecret as _;
@@ -18,12 +18,14 @@ use serenity::builder::CreateAttachment;
 use serenity::http::{
     Http, HttpBuilder, LightMethod, Multipart, MultipartUpload, Ratelimiter, Request, Route,
 };
-use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 
 use super::config::DiscordConfig;
 use super::error::{DiscordError, Failure};
+use super::examine::{Channel, Member, Role};
 use super::limits::Limits;
 use crate::domain::card::TextFile;
+use crate::domain::clock::{Clock as _, SystemClock};
 
 /// The longest that any request takes, rate limits included.
 pub(super) const BOUND: Duration = Duration::from_secs(20);
@@ -35,6 +37,8 @@ pub(super) struct Rest {
     http: Http,
     limits: Arc<Limits>,
     application: AtomicU64,
+    /// How many seconds our clock was ahead of Discord's at the last answer.
+    skew: Mutex<Option<chrono::Duration>>,
 }
 
 /// What is read of a message. No `Debug`: it holds words.
@@ -107,7 +111,55 @@ impl Rest {
             http,
             limits,
             application: AtomicU64::new(0),
+            skew: Mutex::new(None),
         })
+    }
+
+    /// How far our clock was ahead of Discord's at the last answer.
+    pub(super) fn clock_skew(&self) -> Option<chrono::Duration> {
+        self.skew.lock().ok().and_then(|skew| *skew)
+    }
+
+    /// Notes what Discord's clock says.
+    fn note_clock(&self, headers: &reqwest::header::HeaderMap) {
+        let date = headers.get("date").and_then(|date| date.to_str().ok());
+        let date = date.and_then(|date| chrono::DateTime::parse_from_rfc2822(date).ok());
+        if let (Some(date), Ok(mut skew)) = (date, self.skew.lock()) {
+            *skew = Some(SystemClock.now() - date.to_utc());
+        }
+    }
+
+    /// A channel, as far as permissions go.
+    pub(super) async fn channel(&self, channel: NonZeroU64) -> Result<Channel, Failure> {
+        let channel_id = ChannelId::from(channel);
+        self.ask(Request::new(
+            Route::Channel { channel_id },
+            LightMethod::Get,
+        ))
+        .await
+    }
+
+    /// A server's roles.
+    pub(super) async fn roles(&self, guild: NonZeroU64) -> Result<Vec<Role>, Failure> {
+        let guild_id = GuildId::from(guild);
+        self.ask(Request::new(
+            Route::GuildRoles { guild_id },
+            LightMethod::Get,
+        ))
+        .await
+    }
+
+    /// A member of a server.
+    pub(super) async fn member(
+        &self,
+        guild: NonZeroU64,
+        user: NonZeroU64,
+    ) -> Result<Member, Failure> {
+        let route = Route::GuildMember {
+            guild_id: GuildId::from(guild),
+            user_id: UserId::from(user),
+        };
+        self.ask(Request::new(route, LightMethod::Get)).await
     }
 
     /// Remembers the bot's application id, which the gateway tells.
@@ -130,6 +182,7 @@ impl Rest {
         }
         let exchange = async {
             let answer = self.http.request(request).await?;
+            self.note_clock(answer.headers());
             let body = answer
                 .bytes()
                 .await

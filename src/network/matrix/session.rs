@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 use super::config::MatrixConfig;
 use super::error::{MatrixError, session_ended};
 
+/// The file that holds the session.
+const SESSION: &str = "session.json";
 /// How long a call may take before it counts as lost.
 const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
 
@@ -76,7 +78,7 @@ impl Folder {
 
     /// Where the session is saved.
     pub fn session_file(&self) -> PathBuf {
-        self.path.join("session.json")
+        self.path.join(SESSION)
     }
 
     fn store(&self) -> PathBuf {
@@ -84,20 +86,7 @@ impl Folder {
     }
 
     fn saved(&self) -> Result<Option<Saved>, MatrixError> {
-        let path = self.session_file();
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(MatrixError::Folder { path, error }),
-        };
-        match serde_json::from_str(&text) {
-            Ok(saved) => Ok(Some(saved)),
-            // Not the parser's own words: they could quote the token.
-            Err(error) => Err(MatrixError::Session {
-                path,
-                error: format!("line {}, column {}", error.line(), error.column()),
-            }),
-        }
+        read_saved(&self.path)
     }
 
     /// Moves a store whose session is gone out of the way: a new device must not find another one's keys, and
@@ -112,6 +101,28 @@ impl Folder {
             .join(format!("store.{}", now.format("%Y%m%dT%H%M%S%.3fZ")));
         tracing::warn!(aside = %aside.display(), "matrix: the keys of an earlier device are set aside");
         fs::rename(&path, &aside).map_err(|error| MatrixError::Folder { path, error })
+    }
+}
+
+/// The access token of the session that is saved in `path`, without taking the folder for this process.
+pub(super) fn saved_token(path: &Path) -> Result<Option<String>, MatrixError> {
+    Ok(read_saved(path)?.map(|saved| saved.access_token))
+}
+
+fn read_saved(folder: &Path) -> Result<Option<Saved>, MatrixError> {
+    let path = folder.join(SESSION);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(MatrixError::Folder { path, error }),
+    };
+    match serde_json::from_str(&text) {
+        Ok(saved) => Ok(Some(saved)),
+        // Not the parser's own words: they could quote the token.
+        Err(error) => Err(MatrixError::Session {
+            path,
+            error: format!("line {}, column {}", error.line(), error.column()),
+        }),
     }
 }
 

@@ -113,6 +113,7 @@ pub fn form(words: &Words, language: Language, poll: &Poll, own: Option<&Ballot>
     let say = |id: &str| words.say(language, id, args().text("id", poll.short_id()));
     Form {
         invoke: Action::invoking("vote", &[("poll", &id)]),
+        language,
         title: words.say(language, "poll-form-title", args().text("id", &id)),
         fields: vec![Field {
             name: "choice".to_owned(),
@@ -132,6 +133,7 @@ pub fn reason_form(words: &Words, language: Language, poll: &Poll, before: Optio
     let id = poll.short_id().to_string();
     Form {
         invoke: Action::invoking("vote", &[("poll", &id), ("choice", "objection")]),
+        language,
         title: words.say(language, "poll-form-title", args().text("id", &id)),
         fields: vec![Field {
             name: "reason".to_owned(),

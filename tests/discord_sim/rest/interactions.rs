@@ -173,6 +173,7 @@ pub fn create(state: &mut State, id: u64, data: &Value, more_flags: u64) -> Resu
     let bot = state.app(interaction.app).expect("a known application").bot;
     let (channel, app) = (interaction.channel, interaction.app);
     let draft = Draft {
+        webhook: None,
         channel,
         author: bot,
         body: data,

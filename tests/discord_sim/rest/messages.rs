@@ -43,6 +43,7 @@ pub fn create(state: &mut State, call: &Call) -> Answer {
     check_reference(state, call, channel)?;
     let flags = call.body["flags"].as_u64().unwrap_or(0);
     let draft = Draft {
+        webhook: None,
         channel,
         author: call.bot,
         body: &call.body,

@@ -47,7 +47,12 @@ fn parts(boundary: &str, bytes: &[u8]) -> Option<Value> {
         }
     }
     for (id, name, _) in files {
-        let list = payload
+        // In an interaction's answer the message is under `data`.
+        let message = match payload.get("data") {
+            Some(Value::Object(_)) => payload.get_mut("data")?,
+            _ => &mut payload,
+        };
+        let list = message
             .as_object_mut()?
             .entry("attachments")
             .or_insert_with(|| json!([]));

@@ -61,6 +61,7 @@ fn create(state: &mut State, call: &Call, parent: u64, id: u64, kind: u8) {
         // A public thread of its own leaves a notice in the channel.
         let body = json!({"content": call.body["name"]});
         let draft = Draft {
+            webhook: None,
             channel: parent,
             author: call.bot,
             body: &body,

@@ -21,6 +21,7 @@ fn form() -> Form {
         long,
     };
     Form {
+        language: Language::FrCa,
         invoke: "workshop.create?".to_owned(),
         title: "Nouvel atelier".to_owned(),
         fields: vec![field("title", false), field("when", false)],

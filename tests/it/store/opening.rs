@@ -133,3 +133,32 @@ async fn two_processes_on_one_sqlite_file_wait_for_each_other() {
         assert_eq!(seen.as_deref(), Some("x"));
     }
 }
+
+async fn migrations_are_counted_without_changing_anything(url: &str) {
+    assert!(Db::pending(url).await.unwrap() > 1);
+    assert!(Db::pending(url).await.unwrap() > 1, "nothing was changed");
+    Db::open(url).await.unwrap().close().await;
+    assert_eq!(Db::pending(url).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn what_an_sqlite_lacks_is_counted_and_a_missing_file_is_not_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = sqlite_url(folder.path());
+    assert!(Db::pending(&url).await.is_err());
+    let file = folder.path().join("cercles.db");
+    assert!(!file.exists());
+    std::fs::write(file, "").unwrap();
+    migrations_are_counted_without_changing_anything(&url).await;
+    assert!(Db::pending("mysql://x").await.is_err());
+}
+
+#[tokio::test]
+async fn what_a_postgresql_lacks_is_counted() {
+    crate::support::needs!(postgres);
+    let url = crate::support::postgres::Postgres::shared()
+        .await
+        .database()
+        .await;
+    migrations_are_counted_without_changing_anything(&url).await;
+}

@@ -228,7 +228,7 @@ async fn open_polls_are_listed_first_to_close_first(db: Db) {
     assert!(listed.iter().all(|poll| poll.options.len() == 2));
 }
 
-fn tie() -> Outcome {
+pub(super) fn tie() -> Outcome {
     Outcome {
         quorum_met: false,
         decision: Decision::Order {

@@ -1,7 +1,7 @@
 //! Nothing about a person is kept before they agree; then what they wanted happens at once. Whoever is new is welcomed once.
 
 use crate::discord_sim::{DiscordSim, SimOptions};
-use crate::support::app::people::plain;
+use crate::support::app::people::{OnMatrix, plain};
 use crate::support::app::{App, PATIENCE, Setting, in_a_month};
 use crate::support::{needs, synapse::Synapse};
 
@@ -58,6 +58,22 @@ async fn the_first_act_asks_for_consent_and_one_step_carries_it_out_on_both_netw
         taken.contains("E1") && !taken.contains("trois gestes"),
         "{taken}"
     );
+    // When the terms change, everybody is asked anew, and welcomed no more.
+    app.number("UPDATE person SET consent_text = 0 RETURNING CAST(1 AS BIGINT)")
+        .await;
+    let asked = ana
+        .starts_slash("viens", &[("atelier", "A1"), ("réponse", "maybe")])
+        .final_message(PATIENCE)
+        .await;
+    let done = ana
+        .presses(&asked, "J’accepte et j’envoie ma réponse")
+        .await;
+    let done = plain(&done.text());
+    assert!(
+        done.contains("vous viendrez peut-être à A1") && !done.contains("trois gestes"),
+        "{done}"
+    );
+    ana.slash("viens", &[("atelier", "A1")]).await;
     let bob = app.stranger_on_discord("bob", "en-US");
     let asked = bob
         .starts_slash("engagement prendre", &[("phrase", "I walk")])
@@ -95,18 +111,10 @@ async fn the_first_act_asks_for_consent_and_one_step_carries_it_out_on_both_netw
                 .find(|seen| plain(&seen.body).contains("vous viendrez peut-être à A1"))
         })
         .await,
-        app.eventually("the welcome, in private", async || {
-            let rooms = chloe.user.invitations().await;
-            let room = rooms.first()?.clone();
-            chloe.user.join(&room).await;
-            let seen = chloe.user.timeline(&room).await;
-            seen.into_iter()
-                .find(|seen| plain(&seen.body).contains("Voici trois gestes"))
-        })
-        .await,
+        welcomed(&chloe).await,
     );
     assert_eq!(done.thread_root.as_deref(), Some(typed.as_str()));
-    assert_eq!(welcomed.sender, app.matrix_bot());
+    assert_eq!(welcomed, app.matrix_bot());
 
     // Who only reads is not asked, and leaves nothing.
     let dan = app.stranger_on_matrix(synapse, "dan").await;
@@ -124,7 +132,9 @@ async fn the_first_act_asks_for_consent_and_one_step_carries_it_out_on_both_netw
             "{reading}: {answer}"
         );
     }
-    dan.reacts(&matrix, "✅").await;
+    for emoji in ["❌", "🤔", "✅"] {
+        dan.reacts(&matrix, emoji).await;
+    }
     let asked = async || {
         let seen = dan.user.timeline(&dan.room).await;
         let asked = |seen: &crate::support::matrix::reading::Seen| {
@@ -137,7 +147,56 @@ async fn the_first_act_asks_for_consent_and_one_step_carries_it_out_on_both_netw
     assert_eq!(people(&app).await, before);
     dan.types("!accepte").await;
     app.both_show(&["Semences", "Je viens : 2"]).await;
+    let seen = dan.user.timeline(&dan.room).await;
+    let questions = seen
+        .iter()
+        .filter(|seen| seen.thread_root.as_deref() == Some(matrix.event_id.as_str()))
+        .filter(|seen| plain(&seen.body).contains("Il me faut votre accord"));
+    assert_eq!(questions.count(), 1, "no flood");
     app.finish().await;
+}
+
+#[tokio::test]
+async fn the_language_is_the_persons_else_the_rooms_else_the_collectives() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let setting = Setting {
+        matrix_language: "en-CA",
+        ..Setting::default()
+    };
+    let app = App::start(&sim, synapse, setting).await;
+    let chloe = app.stranger_on_matrix(synapse, "chloe").await;
+    let alone = chloe.in_private().await;
+    let (in_room, in_private) = (chloe.types("!aide").await, alone.says("aide").await);
+    assert!(in_room.contains("What you can do here"), "{in_room}");
+    assert!(
+        in_private.contains("Ce que vous pouvez faire ici"),
+        "{in_private}"
+    );
+    chloe.types("!accept").await;
+    for (choice, title) in [
+        ("!langue français", "Ce que vous pouvez faire ici"),
+        ("!langue anglais", "What you can do here"),
+    ] {
+        chloe.types(choice).await;
+        for answer in [chloe.types("!aide").await, alone.says("aide").await] {
+            assert!(answer.contains(title), "{choice}: {answer}");
+        }
+    }
+    let asked = chloe.types("!viens").await;
+    assert!(asked.contains("I still need"), "{asked}");
+    app.finish().await;
+}
+
+/// Joins the private conversation that the bot opens; who sent the first message in it. Its words are encrypted.
+async fn welcomed(who: &OnMatrix) -> String {
+    let any = |_: &str, _: &[serde_json::Value]| true;
+    let room = who.user.wait_for_invite(any, PATIENCE).await;
+    who.user.join(&room).await;
+    let message = |event: &serde_json::Value| event["type"] == "m.room.encrypted";
+    let first = who.user.wait_for(&room, message, PATIENCE).await;
+    first["sender"].as_str().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]

@@ -420,6 +420,21 @@ impl App {
         &self.processes[0].configuration
     }
 
+    /// Runs `cercles doctor` on the first process's configuration: its exit code and what it says.
+    pub async fn doctor(&self) -> (Option<i32>, String) {
+        let ran = tokio::process::Command::new(env!("CARGO_BIN_EXE_cercles"))
+            .args(["doctor", "--config"])
+            .arg(self.configuration())
+            .output()
+            .await
+            .expect("it runs");
+        let said = [ran.stdout, ran.stderr].concat();
+        (
+            ran.status.code(),
+            String::from_utf8_lossy(&said).into_owned(),
+        )
+    }
+
     /// The bot's id on Matrix.
     pub fn matrix_bot(&self) -> &str {
         &self.bot.user_id

@@ -1,0 +1,138 @@
+//! What has been kept long enough goes by itself, and counts stay: the scheduler on both databases, at a moved clock.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cercles::delivery::Scheduler;
+use cercles::domain::clock::Clock;
+use cercles::domain::commitment::{Commitment, State};
+use cercles::domain::event::EventKind;
+use cercles::domain::ids::{Kind, ShortId};
+use cercles::domain::network::NetworkKind::Discord;
+use cercles::domain::poll::ballot::Ballot;
+use cercles::domain::workshop::{Draft, Rsvp};
+use cercles::store::journal::Entry;
+use cercles::store::polls::StoredBallot;
+use cercles::store::{Db, ballots, commitments, journal, people, polls, workshops};
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::FutureExt as _;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::polls::{add_poll, question, tie};
+use super::{account, at, collective, id, person};
+
+on_both!(each_kind_goes_after_its_time_and_counts_stay);
+
+/// A clock that stands still.
+struct Still(DateTime<Utc>);
+
+impl Clock for Still {
+    fn now(&self) -> DateTime<Utc> {
+        self.0
+    }
+}
+
+/// Starts the scheduler `days` later, until it has tidied up once.
+async fn tidied_after(db: &Db, days: i64) {
+    let clock = Arc::new(Still(at(0) + TimeDelta::days(days)));
+    let mut changes = db.changes();
+    changes.mark_unchanged();
+    let (scheduler, stop) = (Scheduler::new(db.clone(), clock), CancellationToken::new());
+    let ending = stop.clone();
+    let serving = tokio::spawn(async move { scheduler.serve(ending).await });
+    tokio::time::timeout(Duration::from_secs(60), changes.changed())
+        .await
+        .expect("it tidies up")
+        .unwrap();
+    stop.cancel();
+    serving.await.unwrap();
+}
+
+/// How many of Ana's answers, ballots, commitments and lines of the journal are left, and whether she is known.
+async fn left(db: &Db, ana: Uuid) -> ([usize; 4], bool) {
+    look!(db, [], |tx| {
+        let counts = [
+            workshops::answers_of(tx, ana).await?.len(),
+            ballots::of_person(tx, ana).await?.len(),
+            commitments::all_of_person(tx, ana).await?.len(),
+            journal::of_person(tx, ana).await?.len(),
+        ];
+        let known = people::find(tx, &account(Discord, "1")).await?.is_some();
+        Ok((counts, known))
+    })
+}
+
+async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
+    let one = collective(&db, "a").await.id;
+    let ana = person(&db, "1").await;
+    let workshop = id();
+    let draft = Draft {
+        title: "Semences".to_owned(),
+        description: None,
+        starts_at: at(-60),
+        ends_at: Some(at(0)),
+        place: None,
+    };
+    let asked = add_poll(&db, one, 1, question(0, &["Nord", "Sud"])).await;
+    let cast = StoredBallot {
+        marks: vec![0, 1],
+        reason: Some("parce que".to_owned()),
+        name: None,
+        verified: false,
+        cast_at: at(-1),
+    };
+    let taken = Commitment {
+        id: id(),
+        collective: one,
+        number: 1,
+        person: ana,
+        sentence: "Je marche".to_owned(),
+        due: None,
+        state: State::Confirmed,
+        taken_at: at(0),
+    };
+    let entry = Entry {
+        id: id(),
+        collective: one,
+        at: at(0),
+        act: EventKind::PollOpened,
+        subject: ShortId::new(Kind::Poll, 1),
+        by: Some((ana, account(Discord, "1"))),
+    };
+    commit!(db, [draft, cast, taken, entry], |tx| {
+        workshops::add(tx, workshop, one, 1, &draft).await?;
+        workshops::set_answer(tx, workshop, ana, None, Rsvp::Yes, at(-60)).await?;
+        polls::set_ballot(tx, asked, ana, &cast).await?;
+        let mut live = polls::get(tx, asked).await?.expect("the poll").live;
+        let ballot = Ballot::Options(vec![1]);
+        live.replace(None, Some(&ballot)).expect("a ballot");
+        polls::set_live(tx, asked, &live, 0).await?;
+        polls::close(tx, asked, at(0), &tie()).await?;
+        commitments::add(tx, &taken).await?;
+        journal::add(tx, &entry).await?;
+        people::consent(tx, ana, 1, at(0)).await
+    });
+    for (days, counts, known) in [
+        (29, [1, 1, 1, 1], true),
+        (31, [1, 0, 1, 1], true),
+        (89, [1, 0, 1, 1], true),
+        (91, [0, 0, 1, 1], true),
+        (364, [0, 0, 1, 1], true),
+        // With the last of her acts the record of her goes, and her name in the journal.
+        (367, [0, 0, 0, 0], false),
+    ] {
+        tidied_after(&db, days).await;
+        assert_eq!(left(&db, ana).await, (counts, known), "after {days} days");
+    }
+    let (roster, cast) = look!(db, [], |tx| {
+        let workshop = workshops::get(tx, workshop).await?.unwrap();
+        let poll = polls::get(tx, asked).await?.unwrap();
+        Ok((workshop.roster, poll.cast()))
+    });
+    assert_eq!((roster.yes, cast), (1, 1), "counts stay");
+    let lines = look!(db, [], |tx| journal::latest(tx, one, 9).await);
+    assert!(lines.iter().all(|line| line.by.is_none()), "{lines:?}");
+    tidied_after(&db, 731).await;
+    assert_eq!(look!(db, [], |tx| journal::latest(tx, one, 9).await), []);
+}
