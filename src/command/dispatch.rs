@@ -277,6 +277,10 @@ async fn run(
                 service::polls::say_outcome(tx, actor, poll, &statement, review, now).await?;
             present::poll::concluded(words, language, &poll)
         }
+        Command::PollTable { poll } => {
+            let poll = service::polls::table(tx, actor, poll).await?;
+            present::poll::table(words, language, &poll)
+        }
         Command::PollResult { poll } => {
             let poll = service::polls::find(tx, actor, poll).await?;
             let reasons = service::polls::reasons(tx, &poll).await?;

@@ -154,6 +154,9 @@ pub enum Command {
     PollResult {
         poll: i64,
     },
+    PollTable {
+        poll: i64,
+    },
     PollClose {
         poll: i64,
     },
@@ -255,6 +258,9 @@ impl Command {
                 poll: v.number("poll")?,
                 statement: v.text("statement")?,
                 review: v.date("review"),
+            },
+            "poll.table" => Self::PollTable {
+                poll: v.number("poll")?,
             },
             "poll.result" => Self::PollResult {
                 poll: v.number("poll")?,

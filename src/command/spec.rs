@@ -316,6 +316,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         ],
     },
     CommandSpec {
+        id: "poll.table",
+        gate: Role::Organizer,
+        args: &[required("poll", ArgKind::Ref(Kind::Poll))],
+    },
+    CommandSpec {
         id: "poll.conclude",
         gate: Role::Organizer,
         args: &[

@@ -14,9 +14,11 @@ use crate::i18n::{Args, Words, args, dates};
 
 mod figures;
 mod outcome;
+mod table;
 mod voting;
 
 pub use outcome::{detail, outcome};
+pub use table::table;
 pub use voting::{form, menu, reason_form, said, voted};
 
 /// A count as Fluent takes it.
@@ -179,7 +181,8 @@ fn how(words: &Words, language: Language, poll: &Poll) -> Option<String> {
 /// How many voted, and how many of them are known to be one person on both networks.
 fn turnout(words: &Words, language: Language, poll: &Poll) -> String {
     let (cast, shown) = (poll.cast(), poll.shown_turnout());
-    if cast != shown {
+    // Of a confidential poll that is open, a turnout that moves with each ballot would tell whose it is.
+    if poll.status != Status::Closed && poll.terms.level == Level::Confidential {
         return words.say(
             language,
             "poll-turnout-about",
@@ -187,7 +190,7 @@ fn turnout(words: &Words, language: Language, poll: &Poll) -> String {
         );
     }
     let args = args().number("cast", wide(cast));
-    if poll.verified == 0 {
+    if poll.verified == 0 || cast == 1 {
         words.say(language, "poll-turnout", args)
     } else {
         let args = args.number("verified", wide(poll.verified));

@@ -21,7 +21,7 @@ mod export;
 mod merge;
 mod voting;
 
-pub use closing::{close, due, extend, reasons, remind, say_outcome, set_room};
+pub use closing::{close, due, extend, reasons, remind, say_outcome, set_room, table};
 pub use export::{NotExported, export};
 pub use merge::{Ballots, person_erased, person_merged};
 pub use voting::{OwnBallot, check_open, named, own_ballot, read_ballot, vote};

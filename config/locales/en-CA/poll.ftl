@@ -56,9 +56,9 @@ poll-turnout =
        *[other] { $cast } people voted.
     }
 poll-turnout-verified =
-    { $cast ->
-        [one] { $cast } account voted, of a verified person.
-       *[other] { $cast } accounts voted, { $verified } of them of verified people.
+    { $verified ->
+        [one] { $cast } accounts voted, { $verified } verified person among them.
+       *[other] { $cast } accounts voted, { $verified } verified people among them.
     }
 poll-turnout-about =
     { $cast ->
@@ -197,6 +197,7 @@ poll-scheduled = Poll { $id } is announced. It opens { $opens } and closes { $wh
 poll-extended = Poll { $id } stays open longer. It closes { $when }.
 poll-room-recorded = The room's votes are noted for { $id }. Enter them again to correct them.
 poll-concluded = What follows from { $id } is told in the rooms.
+poll-table = Here are the figures of { $id }, for a spreadsheet.
 poll-closed = Poll { $id } is closed.
 poll-voted = Your vote is saved for { $id }: { $ballot }. You can change it until it closes, { $when }.
 poll-voted-confidential = Your ballot is saved for { $id }. You can change it until it closes, { $when }. It is repeated nowhere.

@@ -56,9 +56,9 @@ poll-turnout =
        *[other] { $cast } personnes ont voté.
     }
 poll-turnout-verified =
-    { $cast ->
-        [one] { $cast } compte a voté, d’une personne vérifiée.
-       *[other] { $cast } comptes ont voté, dont { $verified } de personnes vérifiées.
+    { $verified ->
+        [one] { $cast } comptes ont voté, dont { $verified } personne vérifiée.
+       *[other] { $cast } comptes ont voté, dont { $verified } personnes vérifiées.
     }
 poll-turnout-about =
     { $cast ->
@@ -197,6 +197,7 @@ poll-scheduled = Le sondage { $id } est annoncé. Il ouvre { $opens } et ferme {
 poll-extended = Le sondage { $id } est prolongé. Il ferme { $when }.
 poll-room-recorded = Les voix de la salle sont notées pour { $id }. Entrez-les de nouveau pour les corriger.
 poll-concluded = La suite donnée à { $id } est dite dans les salons.
+poll-table = Voici les chiffres de { $id }, pour un tableur.
 poll-closed = Le sondage { $id } est clos.
 poll-voted = Votre vote est enregistré pour { $id } : { $ballot }. Vous pouvez le changer jusqu’à la fermeture, { $when }.
 poll-voted-confidential = Votre bulletin est enregistré pour { $id }. Vous pouvez le changer jusqu’à la fermeture, { $when }. Il n’est répété nulle part.

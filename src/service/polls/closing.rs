@@ -163,6 +163,20 @@ pub async fn say_outcome(
     find(tx, actor, number).await
 }
 
+/// A poll whose figures an organizer wants as a table.
+///
+/// # Errors
+/// Not an organizer, no such poll, figures that are not shown before the close.
+pub async fn table(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Poll, ServiceError> {
+    require(actor, Role::Organizer)?;
+    let poll = find(tx, actor, number).await?;
+    if poll.shows_figures() {
+        Ok(poll)
+    } else {
+        Err(Refusal::PollStillOpen(poll.short_id()).into())
+    }
+}
+
 /// The reasons of the objections, without their authors.
 ///
 /// # Errors

@@ -510,6 +510,17 @@ async fn a_poll_in_two_languages_with_names_hidden_figures_a_room_and_what_follo
     ] {
         assert!(result.contains(words), "{words:?} is not in {result}");
     }
+    let table = organizer
+        .slash("sondage tableau", &[("sondage", "S1")])
+        .await;
+    assert!(table.contains("Voici les chiffres de S1"), "{table}");
+    let file = sim.read(|state| {
+        state
+            .messages
+            .values()
+            .any(|m| m.attachments.to_string().contains("S1.csv"))
+    });
+    assert!(file, "the table is a file");
     let detail = organizer
         .slash("sondage résultat", &[("sondage", "S1")])
         .await;

@@ -82,8 +82,13 @@ async fn linked_accounts_have_one_ballot_the_later_one_and_published_results_sta
         assert!(linked.contains(words), "{words:?} is not in {linked}");
     }
     assert!(!linked.contains("S3"), "{linked}");
-    app.both_show(&["Où?", "a. Nord : 0 voix", "b. Sud : 2 voix", "2 personnes"])
-        .await;
+    app.both_show(&[
+        "Où?",
+        "a. Nord : 0 voix",
+        "b. Sud : 2 voix",
+        "2 comptes ont voté, dont 1 personne vérifiée.",
+    ])
+    .await;
     app.both_show(&["Quand?", "a. Nord : 1 voix", "b. Sud : 0 voix"])
         .await;
     app.both_show(&["Semences", "Je viens : 0", "Non : 1"])
@@ -95,8 +100,13 @@ async fn linked_accounts_have_one_ballot_the_later_one_and_published_results_sta
 
     // One person now: the ballot moves, whichever account says so, and so does everything else.
     vote(&ana, "S1", "a").await;
-    app.both_show(&["Où?", "a. Nord : 1 voix", "b. Sud : 1 voix", "2 personnes"])
-        .await;
+    app.both_show(&[
+        "Où?",
+        "a. Nord : 1 voix",
+        "b. Sud : 1 voix",
+        "2 comptes ont voté",
+    ])
+    .await;
     let own = ana.slash("engagement liste", &[]).await;
     assert!(own.contains("Je composte"), "{own}");
     let shown = alone.says("!mes-données voir").await;

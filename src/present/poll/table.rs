@@ -1,0 +1,110 @@
+//! A poll's figures as a table for other programs: CSV with a header (RFC 4180), one line per option or answer.
+//!
+//! Texts of people may begin with a sign that spreadsheets take for a formula; such a cell gets an apostrophe in front
+//! (OWASP, "CSV Injection").
+
+use super::figures;
+use crate::domain::card::{Message, TextFile};
+use crate::domain::language::Language;
+use crate::domain::poll::live::Live;
+use crate::domain::poll::{Poll, letter};
+use crate::i18n::{Words, args};
+use crate::present::success;
+
+/// The table, as a file that goes with an answer.
+#[must_use]
+pub fn table(words: &Words, language: Language, poll: &Poll) -> Message {
+    let id = poll.short_id();
+    Message {
+        file: Some(TextFile {
+            name: format!("{id}.csv"),
+            content: content(words, language, poll),
+        }),
+        ..success(words.say(language, "poll-table", args().text("id", id)))
+    }
+}
+
+fn content(words: &Words, language: Language, poll: &Poll) -> String {
+    let names = figures::answers(words, language, poll);
+    let (columns, rows) = columns(poll, names.len());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut header = vec!["letter", "option"];
+    header.extend(columns);
+    header.push("room");
+    // Writing to memory fails never; an empty file would be the worst that could come of it.
+    let mut write = |record: Vec<String>| drop(writer.write_record(record));
+    write(header.into_iter().map(str::to_owned).collect());
+    for (at, (name, figures)) in names.into_iter().zip(rows).enumerate() {
+        let room = poll.room.as_ref().and_then(|room| room.counts.get(at));
+        let position = i64::try_from(at).unwrap_or(i64::MAX);
+        let mut record = vec![letter(position).to_string(), harmless(&name)];
+        record.extend(figures.iter().map(ToString::to_string));
+        record.push(room.map(ToString::to_string).unwrap_or_default());
+        write(record);
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The names of the figures of a kind, and the figures of each option.
+fn columns(poll: &Poll, options: usize) -> (Vec<&'static str>, Vec<Vec<u128>>) {
+    let each = |figures: &dyn Fn(usize) -> Vec<u128>| (0..options).map(figures).collect();
+    let at =
+        |counts: &[u64], option: usize| counts.get(option).map_or(0, |count| u128::from(*count));
+    match &poll.live {
+        Live::Score(sums) => (
+            vec!["total", "scorers"],
+            each(&|option| {
+                let total = u128::try_from(sums.total(option)).unwrap_or_default();
+                vec![total, sums.scorers(option)]
+            }),
+        ),
+        Live::Points(sums) => (
+            vec!["points", "supporters"],
+            each(&|option| vec![at(&sums.totals, option), at(&sums.supporters, option)]),
+        ),
+        Live::Date(sums) => (
+            vec!["yes", "if_need_be"],
+            each(&|option| vec![at(&sums.yes, option), at(&sums.if_need_be, option)]),
+        ),
+        Live::Rank(pairs) => (
+            vec!["beats", "loses_to"],
+            each(&|option| {
+                let count = |beats: &dyn Fn(usize) -> bool| {
+                    (0..options).filter(|other| beats(*other)).count() as u128
+                };
+                vec![
+                    count(&|other| pairs.beats(option, other)),
+                    count(&|other| pairs.beats(other, option)),
+                ]
+            }),
+        ),
+        _ => {
+            let counts = figures::simple_counts(poll);
+            match counts {
+                Some(counts) => (vec!["votes"], each(&|option| vec![at(&counts, option)])),
+                None => (Vec::new(), each(&|_| Vec::new())),
+            }
+        }
+    }
+}
+
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_never_a_formula() {
+        assert_eq!(harmless("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
+        assert_eq!(harmless("@SUM(A1)"), "'@SUM(A1)");
+        assert_eq!(harmless("Le transport"), "Le transport");
+    }
+}
