@@ -283,7 +283,13 @@ impl Rest {
             token,
         };
         let request = with_file(route, LightMethod::Post, body, file);
-        match self.call(request).await {
+        let bucket = request.route_ref().ratelimiting_bucket();
+        let answered = self.call(request).await;
+        // serenity keeps a bucket for every interaction, and each is used once: the map would grow for ever.
+        if let Some(limiter) = &self.http.ratelimiter {
+            limiter.routes().write().await.remove(&bucket);
+        }
+        match answered {
             Err(failure) if failure.code() == Some(ALREADY) => Ok(()),
             other => other.map(drop),
         }
@@ -363,4 +369,23 @@ fn with_file<'a>(
 pub(super) fn id(text: &str) -> Result<NonZeroU64, Failure> {
     text.parse()
         .map_err(|_| Failure::Address(text.chars().take(30).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_interaction_leaves_nothing_behind_in_the_rate_limiter() {
+        let mut config = DiscordConfig::new("token".to_owned().into());
+        // Nothing listens there: the request fails after the limiter has taken note of it.
+        config.api_proxy = Some("http://127.0.0.1:1".to_owned());
+        let rest = Rest::new(&config).unwrap();
+        let answered = rest
+            .respond(InteractionId::new(7), "token", &json!({}))
+            .await;
+        assert!(answered.is_err());
+        let limiter = rest.http.ratelimiter.as_ref().unwrap();
+        assert_eq!(limiter.routes().read().await.len(), 0);
+    }
 }
