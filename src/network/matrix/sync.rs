@@ -86,13 +86,14 @@ impl Reader {
         let mut full_state = self.cursor != super::lock(&self.net.position).take();
         let mut first = true;
         loop {
+            let first_ever = self.cursor.is_none().then(|| self.inbox.now());
             let settings = SyncSettings::new()
                 .token(
                     self.cursor
                         .clone()
                         .map_or(SyncToken::NoToken, SyncToken::Specific),
                 )
-                .filter(SyncFilter::FilterDefinition(self.filter()))
+                .filter(SyncFilter::FilterDefinition(filter(first_ever)))
                 .timeout(if first { Duration::ZERO } else { LONG_POLL })
                 .full_state(full_state && self.cursor.is_some());
             let before: HashSet<OwnedRoomId> = self
@@ -135,26 +136,6 @@ impl Reader {
                 Err(panic) => self.pause(&mut backoff, &panic).await,
             }
         }
-    }
-
-    /// No typing, no receipts, no presence; of the members only those who say something.
-    fn filter(&self) -> FilterDefinition {
-        let lazy = LazyLoadOptions::Enabled {
-            include_redundant_members: false,
-        };
-        let mut filter = FilterDefinition::default();
-        filter.presence = Filter::ignore_all();
-        filter.room.ephemeral = RoomEventFilter::ignore_all();
-        filter.room.state.lazy_load_options = lazy;
-        filter.room.timeline.lazy_load_options = lazy;
-        filter.room.timeline.limit = Some(UInt::from(TIMELINE));
-        if self.cursor.is_none() {
-            // Synapse answers the same first question for two minutes with the same old answer, and what
-            // happened since would look new. A type that nothing has makes it a question of its own.
-            let now = self.inbox.now().timestamp_millis();
-            filter.account_data.not_types = vec![format!("ca.cercles.none.{now}")];
-        }
-        filter
     }
 
     fn logged_out(&self) -> MatrixError {
@@ -375,6 +356,31 @@ impl Reader {
     }
 }
 
+/// What is asked of the stream: no typing, no receipts, no presence. `first_ever` is the present moment when there is
+/// no position yet.
+fn filter(first_ever: Option<DateTime<Utc>>) -> FilterDefinition {
+    let mut filter = FilterDefinition::default();
+    filter.presence = Filter::ignore_all();
+    filter.room.ephemeral = RoomEventFilter::ignore_all();
+    filter.room.timeline.limit = Some(UInt::from(TIMELINE));
+    if let Some(now) = first_ever {
+        // Of the members only those who say something: a first account would name everybody in every room. Only the
+        // first: Synapse would name a member anew whenever they said something in another room than the last time,
+        // ourselves too, and report each as a change of their devices. The SDK then asks for their keys again, and a
+        // message that is being encrypted just then waits 5 s: it holds the lock that the question needs.
+        let lazy = LazyLoadOptions::Enabled {
+            include_redundant_members: false,
+        };
+        filter.room.state.lazy_load_options = lazy;
+        filter.room.timeline.lazy_load_options = lazy;
+        // Synapse answers the same first question for two minutes with the same old answer, and what happened since
+        // would look new. A type that nothing has makes it a question of its own.
+        let now = now.timestamp_millis();
+        filter.account_data.not_types = vec![format!("ca.cercles.none.{now}")];
+    }
+    filter
+}
+
 fn sent_at(event: &TimelineEvent) -> Option<DateTime<Utc>> {
     #[derive(serde::Deserialize)]
     struct Sent {
@@ -382,4 +388,18 @@ fn sent_at(event: &TimelineEvent) -> Option<DateTime<Utc>> {
     }
     let sent: Sent = serde_json::from_str(event.raw().json().get()).ok()?;
     DateTime::from_timestamp_millis(sent.origin_server_ts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_first_account_of_the_rooms_leaves_members_out() {
+        for (first_ever, lazy) in [(Some(DateTime::UNIX_EPOCH), true), (None, false)] {
+            let room = filter(first_ever).room;
+            assert_eq!(room.state.lazy_load_options.is_disabled(), !lazy);
+            assert_eq!(room.timeline.lazy_load_options.is_disabled(), !lazy);
+        }
+    }
 }
