@@ -185,14 +185,20 @@ async fn commit(
     let open = Open::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?);
     let mut tx = Tx::new(open, vault.clone());
     let mut changed = false;
+    // One statement between two jobs: each is a way to the connection's thread and back, which costs more than the
+    // work there. The last savepoint ends with the commit, and a job that is alone needs none.
+    let several = group.len() > 1;
+    let mut between = "SAVEPOINT job";
     for job in group {
-        execute(&mut tx, "SAVEPOINT job").await?;
+        if several {
+            execute(&mut tx, between).await?;
+        }
         let (keep, announce) = job(&mut tx).await;
         announcements.push(announce);
-        if !keep {
+        if several && !keep {
             execute(&mut tx, "ROLLBACK TO job").await?;
         }
-        execute(&mut tx, "RELEASE job").await?;
+        between = "RELEASE job; SAVEPOINT job";
         changed |= keep;
     }
     if let Open::Sqlite(transaction) = tx.open {
