@@ -11,10 +11,12 @@
 //! - what a server wrote to its log is in the message of the failure.
 //!
 //! To add a server: one file here that starts it with [`lifeline::Lifeline`], its name in
-//! [`SERVERS`], what it needs installed in `tests/run`, and a test of its own in `harness.rs`.
+//! [`SERVERS`], what it needs installed in `tests/setup.sh`, and a test of its own in `harness.rs`.
 
 #![allow(
     dead_code,
+    unused_imports,
+    unused_macros,
     reason = "a harness offers more than the tests of the day use; `expect` would fail on the day they use it all"
 )]
 #![allow(

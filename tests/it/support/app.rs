@@ -9,9 +9,11 @@
 
 pub mod people;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use sqlx::Connection as _;
 
@@ -38,6 +40,8 @@ pub struct Setting {
     pub collects: bool,
     /// More of the collective's configuration, in TOML.
     pub more: String,
+    /// A second Matrix room, which is encrypted, and what guards the keys: a passphrase and a recovery key.
+    pub encrypted: bool,
 }
 
 impl Default for Setting {
@@ -47,6 +51,7 @@ impl Default for Setting {
             matrix_language: "fr-CA",
             collects: true,
             more: String::new(),
+            encrypted: false,
         }
     }
 }
@@ -58,6 +63,8 @@ pub struct App {
     pub channel: ChannelId,
     /// The collective's room on Matrix.
     pub room: String,
+    /// Its encrypted room, if the setting wants one.
+    pub encrypted_room: Option<String>,
     /// A steward on each network.
     pub discord_organizer: OnDiscord,
     pub matrix_organizer: OnMatrix,
@@ -76,6 +83,8 @@ struct Process {
     configuration: PathBuf,
     log: PathBuf,
     running: Option<Lifeline>,
+    /// When it was last started, and how long its log was then.
+    started: (DateTime<Utc>, usize),
 }
 
 /// What a process does of the whole work.
@@ -106,7 +115,11 @@ impl App {
 
     /// Makes the rooms; no process yet.
     pub async fn prepare(sim: &DiscordSim, synapse: &Synapse, setting: Setting) -> Self {
-        let folder = tempfile::tempdir().expect("a folder for the bot");
+        // Beside the build: /tmp may be in memory, where a commit costs nothing.
+        let folder = tempfile::Builder::new()
+            .prefix("cercles-")
+            .tempdir_in(env!("CARGO_TARGET_TMPDIR"))
+            .expect("a folder for the bot");
         let database = setting
             .database
             .unwrap_or_else(|| format!("sqlite:{}", folder.path().join("cercles.db").display()));
@@ -117,6 +130,22 @@ impl App {
         let room = organizer
             .create_room("Cercle", &[&bot.user_id], false, false)
             .await;
+        let (mut encrypted_room, mut more_rooms, mut keys) = (None, String::new(), String::new());
+        if setting.encrypted {
+            let invited = [bot.user_id.as_str()];
+            let room = organizer
+                .create_room("Chiffré", &invited, true, false)
+                .await;
+            more_rooms = format!(
+                "[[collective.room]]\nnetwork = \"matrix\"\naddress = {}\n",
+                json!(room)
+            );
+            keys = format!(
+                "store_passphrase = \"only for tests\"\nrecovery_key_file = {}\n",
+                json!(folder.path().join("recovery-key"))
+            );
+            encrypted_room = Some(room);
+        }
         let channel = sim.channel("ateliers");
         let discord_user = sim.add_user("organisatrice", "fr");
         sim.grant(discord_user, sim.guild(), perms::MANAGE_EVENTS);
@@ -125,6 +154,7 @@ impl App {
              [[collective]]\nslug = \"quebec\"\nname = \"Collectif d'essai\"\n\
              [[collective.room]]\nnetwork = \"discord\"\naddress = {channel}\n\
              [[collective.room]]\nnetwork = \"matrix\"\naddress = {room}\nlanguage = {language}\n\
+             {more_rooms}\
              [[collective.grant]]\nnetwork = \"discord\"\naccount = {discord}\nrole = \"steward\"\n\
              [[collective.grant]]\nnetwork = \"matrix\"\naccount = {matrix}\nrole = \"steward\"\n{more}",
             database = json!(database),
@@ -147,7 +177,7 @@ impl App {
         );
         let matrix = format!(
             "[matrix]\nhomeserver = {url}\nuser = {user}\npassword = {password}\nstate_dir = {state}\n\
-             invites_from = [{everybody}]\n",
+             invites_from = [{everybody}]\n{keys}",
             url = json!(synapse.url()),
             user = json!(bot.user_id),
             password = json!(bot.password),
@@ -159,6 +189,7 @@ impl App {
             sim: sim.clone(),
             channel,
             room: place.1.clone(),
+            encrypted_room,
             discord_organizer: OnDiscord::new(sim, discord_user, channel),
             matrix_organizer: OnMatrix::new(organizer, place.1, &bot),
             bot,
@@ -185,6 +216,7 @@ impl App {
             configuration,
             log: self.folder.path().join(format!("cercles-{number}.log")),
             running: None,
+            started: Default::default(),
         });
         let process = self.processes.last_mut().expect("just added");
         process.launch(1).await;
@@ -194,11 +226,13 @@ impl App {
     /// kept: stories begin then.
     pub async fn settled_in(&self) {
         self.commands_registered().await;
-        self.eventually("the bot in the Matrix room", async || {
-            let members = self.matrix_organizer.user.joined(&self.room).await;
-            members.contains(&self.bot.user_id).then_some(())
-        })
-        .await;
+        for room in [&self.room].into_iter().chain(&self.encrypted_room) {
+            self.eventually("the bot in its Matrix rooms", async || {
+                let members = self.matrix_organizer.user.joined(room).await;
+                members.contains(&self.bot.user_id).then_some(())
+            })
+            .await;
+        }
         if self.collects {
             self.discord_organizer.agrees().await;
             self.matrix_organizer.agrees().await;
@@ -501,18 +535,38 @@ impl App {
     pub fn has_logged(&self, words: &str) -> bool {
         read(&self.processes[0].log).contains(words)
     }
+
+    /// The first process's id.
+    pub fn pid(&self) -> u32 {
+        let running = self.processes[0].running.as_ref();
+        running.and_then(Lifeline::pid).expect("it runs")
+    }
+
+    /// How long after its latest start the first process logged these words, by its own clock.
+    pub fn logged_after(&self, words: &str) -> Option<Duration> {
+        let process = &self.processes[0];
+        let (at, before) = process.started;
+        let log = read(&process.log);
+        let line = log
+            .get(before..)?
+            .lines()
+            .find(|line| line.contains(words))?;
+        let logged: DateTime<Utc> = line.split_whitespace().next()?.parse().ok()?;
+        (logged - at).to_std().ok()
+    }
 }
 
 impl Process {
     /// Starts it, and waits for its line "ready" number `count`.
     async fn launch(&mut self, count: usize) {
         let command = [
-            env!("CARGO_BIN_EXE_cercles").into(),
+            binary(),
             "serve".into(),
             "--config".into(),
             self.configuration.clone().into(),
         ];
         let environment = [("NO_COLOR", "1".into())];
+        self.started = (now(), read(&self.log).len());
         let mut running = Lifeline::spawn("cercles", &command, &environment, &self.log, None);
         let start = Instant::now();
         for attempt in 0.. {
@@ -562,10 +616,19 @@ fn read(file: &Path) -> String {
     std::fs::read_to_string(file).unwrap_or_default()
 }
 
+/// The bot: of this build, unless `CERCLES_TEST_BINARY` names another one.
+pub fn binary() -> OsString {
+    std::env::var_os("CERCLES_TEST_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_cercles").into())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the bot's clock is the system's")]
+fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
 /// A day in a month, as one may type it: `2031-05-02 19:30` for instance, never past, never a public holiday's eve.
 pub fn in_a_month() -> String {
-    #[expect(clippy::disallowed_methods, reason = "the bot's clock is the system's")]
-    let day = chrono::Utc::now() + chrono::Duration::days(30);
+    let day = now() + chrono::Duration::days(30);
     format!("{} 19:30", day.format("%Y-%m-%d"))
 }
 

@@ -94,6 +94,13 @@ impl Lifeline {
         }
     }
 
+    /// The server's process id: the shell's first child.
+    pub fn pid(&self) -> Option<u32> {
+        let shell = self.shell.id();
+        let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children"));
+        children.ok()?.split_whitespace().next()?.parse().ok()
+    }
+
     /// The exit status when the server has ended (128 + the signal's number after a signal).
     pub fn ended(&mut self) -> Option<ExitStatus> {
         self.shell

@@ -1,7 +1,7 @@
 //! A PostgreSQL of the tests' own: `initdb` into a new directory, on 127.0.0.1 and a free port.
 //!
-//! It trusts whoever connects and does not sync to disk: it must never hold anything but tests.
-//! PostgreSQL refuses to run as root, so root (a container, CI) runs it as the user `postgres`.
+//! It trusts whoever connects and does not sync to disk unless asked: it must never hold anything but
+//! tests. PostgreSQL refuses to run as root, so root (a container, CI) runs it as the user `postgres`.
 
 use std::{
     ffi::OsString,
@@ -29,6 +29,8 @@ pub struct Postgres {
     bin: PathBuf,
     dir: PathBuf,
     port: u16,
+    /// Whether a commit waits for the disk, as in production.
+    durable: bool,
     server: Option<Lifeline>,
     databases: AtomicU64,
 }
@@ -46,6 +48,15 @@ impl Postgres {
     /// # Panics
     /// When PostgreSQL is not installed, or does not start within a minute.
     pub async fn start_own() -> Self {
+        Self::start(false).await
+    }
+
+    /// The same with a disk that counts: for measuring.
+    pub async fn start_durable() -> Self {
+        Self::start(true).await
+    }
+
+    async fn start(durable: bool) -> Self {
         let bin = bin_dir();
         let dir = data_parent();
         let data = dir.join("data");
@@ -71,6 +82,7 @@ impl Postgres {
             bin,
             dir,
             port: free_port(),
+            durable,
             server: None,
             databases: AtomicU64::new(0),
         };
@@ -138,6 +150,7 @@ impl Postgres {
 
     async fn launch(&mut self) -> Result<(), String> {
         let log = self.dir.join("postgres.log");
+        let disk = if self.durable { "on" } else { "off" };
         let mut command = as_server_user(&self.bin.join("postgres"));
         command.push("-D".into());
         command.push(self.dir.join("data").into());
@@ -145,9 +158,9 @@ impl Postgres {
             "listen_addresses=127.0.0.1".to_owned(),
             format!("port={}", self.port),
             "unix_socket_directories=".to_owned(),
-            "fsync=off".to_owned(),
-            "synchronous_commit=off".to_owned(),
-            "full_page_writes=off".to_owned(),
+            format!("fsync={disk}"),
+            format!("synchronous_commit={disk}"),
+            format!("full_page_writes={disk}"),
             "max_connections=200".to_owned(),
         ] {
             command.push("-c".into());
