@@ -12,6 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use futures::FutureExt;
 use secrecy::ExposeSecret;
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -23,8 +24,10 @@ use crate::i18n::Words;
 use crate::network::Network;
 use crate::network::discord::{self, DiscordNetwork};
 use crate::network::matrix::MatrixNetwork;
+use crate::service::links::Links;
 use crate::service::setup;
 use crate::store::Db;
+use crate::web::{self, Site};
 
 /// Longest time that work under way gets to finish.
 const DRAIN: Duration = Duration::from_secs(8);
@@ -45,6 +48,7 @@ impl Core {
         url: &str,
         clock: Arc<dyn Clock>,
         plans: Vec<setup::Plan>,
+        links: Option<Arc<Links>>,
     ) -> Result<Self> {
         let db = Db::open(url)
             .await
@@ -54,7 +58,7 @@ impl Core {
             .await
             .context("the configured collectives could not be recorded")?;
         let words = Arc::new(Words::load().context("the catalogues of words cannot be read")?);
-        let desk = Arc::new(Desk::new(db.clone(), clock.clone(), words.clone()));
+        let desk = Arc::new(Desk::new(db.clone(), clock.clone(), words.clone(), links));
         Ok(Self {
             db,
             clock,
@@ -103,6 +107,26 @@ impl Core {
                 if sessions.failed() {
                     stop.cancel();
                 }
+            }
+        });
+    }
+
+    /// The pages behind these links.
+    pub(crate) fn site(&self, links: Arc<Links>) -> Site {
+        Site {
+            db: self.db.clone(),
+            clock: self.clock.clone(),
+            words: self.words.clone(),
+            links,
+        }
+    }
+
+    /// Starts the web server.
+    fn show_pages(&self, listener: TcpListener, links: Arc<Links>) {
+        let (site, stop) = (self.site(links), self.stop.clone());
+        self.tasks.spawn(async move {
+            if let Err(error) = web::serve(listener, site, stop).await {
+                tracing::error!(%error, "the web server ended; voting by chat goes on");
             }
         });
     }
@@ -161,10 +185,20 @@ pub async fn serve(config: Config) -> Result<()> {
         );
     }
     let plans = config.plans();
+    // Bound before anything else starts: a port that is taken is the steward's to put right.
+    let mut listener = None;
+    let mut links = None;
+    if let Some(web) = &config.web {
+        let bound = TcpListener::bind(web.listen).await;
+        listener = Some(bound.with_context(|| format!("[web] cannot listen on {}", web.listen))?);
+        let made = web.links().map_err(|(_, error)| error).context("[web]")?;
+        links = Some(Arc::new(made));
+    }
     let core = Core::open(
         config.database.url.expose_secret(),
         Arc::new(SystemClock),
         plans,
+        links.clone(),
     )
     .await?;
     let sessions = Sessions::default();
@@ -187,6 +221,9 @@ pub async fn serve(config: Config) -> Result<()> {
             &sessions,
             network.run(core.desk.clone(), core.stop()),
         );
+    }
+    if let (Some(listener), Some(links)) = (listener, links) {
+        core.show_pages(listener, links);
     }
     core.start();
     tracing::info!("cercles is ready");

@@ -172,7 +172,7 @@ fn run(cli: Cli) -> Result<()> {
         } => {
             let config = load()?;
             println!(
-                "The configuration is good: {} collective(s), Discord {}, Matrix {}.",
+                "The configuration is good: {} collective(s), Discord {}, Matrix {}, web pages {}.",
                 config.collective.len(),
                 if config.discord.is_some() {
                     "on"
@@ -180,6 +180,7 @@ fn run(cli: Cli) -> Result<()> {
                     "off"
                 },
                 if config.matrix.is_some() { "on" } else { "off" },
+                if config.web.is_some() { "on" } else { "off" },
             );
             Ok(())
         }

@@ -27,9 +27,9 @@ macro_rules! catalogue {
 }
 
 const FRENCH: Files = catalogue!("fr-CA":
-    "commands", "common", "commitment", "digest", "discord", "errors", "matrix", "playground", "poll", "workshop");
+    "commands", "common", "commitment", "digest", "discord", "errors", "matrix", "playground", "poll", "web", "workshop");
 const ENGLISH: Files = catalogue!("en-CA":
-    "commands", "common", "commitment", "digest", "discord", "errors", "matrix", "playground", "poll", "workshop");
+    "commands", "common", "commitment", "digest", "discord", "errors", "matrix", "playground", "poll", "web", "workshop");
 
 /// The files of a language.
 #[must_use]

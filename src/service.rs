@@ -10,6 +10,7 @@ pub mod deadlines;
 pub mod digests;
 mod error;
 pub mod gateway;
+pub mod links;
 pub mod people;
 pub mod polls;
 pub mod setup;

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 use futures::FutureExt;
 use tokio::net::TcpListener;
+use url::Url;
 
 use super::{Core, terminated};
 use crate::config::demo::{Demo, PollMode, PollState, WorkshopState};
@@ -14,6 +15,7 @@ use crate::config::themes::{Bilingual, Themes};
 use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::clock::ShiftedClock;
 use crate::domain::collective::Purpose;
+use crate::domain::ids::new_secret;
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
 use crate::domain::poll::ballot::Ballot;
@@ -24,9 +26,11 @@ use crate::domain::{poll, schedule, workshop};
 use crate::network::playground::{
     BUTTON_ROOM, PlaygroundHooks, PlaygroundNetwork, TEXT_ROOM, router,
 };
+use crate::service::links::Links;
 use crate::service::setup::{Plan, PlannedRoom};
 use crate::service::{ServiceError, commitments, polls, workshops};
 use crate::store::{Tx, collectives, deadlines};
+use crate::web;
 
 /// Serves the playground on `127.0.0.1:port` (0: any free port) until a signal ends it. The record lives in a
 /// temporary file and starts afresh each time.
@@ -60,7 +64,13 @@ pub async fn serve(port: u16) -> Result<()> {
         grants: Vec::new(),
     };
     let url = format!("sqlite:{}", folder.0.join("playground.db").display());
-    let core = Core::open(&url, clock.clone(), vec![plan]).await?;
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .await
+        .with_context(|| format!("port {port} cannot be listened on; try --port 0"))?;
+    // Links end with the process, as everything here does.
+    let own = Url::parse(&format!("http://{}", listener.local_addr()?))?;
+    let links = Arc::new(Links::new(own, &new_secret())?);
+    let core = Core::open(&url, clock.clone(), vec![plan], Some(links.clone())).await?;
     let warning = (
         demo.warning(Language::FrCa).to_owned(),
         demo.warning(Language::EnCa).to_owned(),
@@ -92,11 +102,8 @@ pub async fn serve(port: u16) -> Result<()> {
         }),
         wake: Box::new(move || wake.wake()),
     };
-    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
-        .await
-        .with_context(|| format!("port {port} cannot be listened on; try --port 0"))?;
     announce(&listener)?;
-    let app = router(network, core.desk.clone(), hooks);
+    let app = router(network, core.desk.clone(), hooks).merge(web::router(core.site(links)));
     // The page's event streams never end by themselves: when the signal comes, serving is dropped, not drained.
     tokio::select! {
         served = axum_serve(listener, app) => served?,

@@ -24,6 +24,7 @@ use crate::domain::network::{Destination, NetworkKind};
 use crate::i18n::Words;
 use crate::present;
 use crate::service::gateway::{Db, Tx};
+use crate::service::links::Links;
 use crate::service::{ServiceError, cards, gateway};
 
 /// Events handled from the inbox before looking again.
@@ -45,6 +46,8 @@ pub struct Desk {
 pub(super) struct Tools {
     pub(super) words: Arc<Words>,
     pub(super) grammar: Grammar,
+    /// Where ballots can be filled in on a page, if there is one.
+    pub(super) links: Option<Arc<Links>>,
 }
 
 /// What handling an event came to.
@@ -80,14 +83,23 @@ impl gateway::Failure for Undone {
 }
 
 impl Desk {
-    /// A desk on that database.
+    /// A desk on that database; with `links` it offers personal pages.
     #[must_use]
-    pub fn new(db: Db, clock: Arc<dyn Clock>, words: Arc<Words>) -> Self {
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        words: Arc<Words>,
+        links: Option<Arc<Links>>,
+    ) -> Self {
         let grammar = Grammar::new(&words);
         Self {
             db,
             clock,
-            tools: Arc::new(Tools { words, grammar }),
+            tools: Arc::new(Tools {
+                words,
+                grammar,
+                links,
+            }),
         }
     }
 

@@ -65,6 +65,8 @@ pub(super) async fn handle(
         }
         Err(error) => return Err(error),
     };
+    // A personal link is said where nobody else reads it.
+    let private = inbound.private || inbound.account.network.answers_privately();
     let quiet = matches!(inbound.deed, Deed::React { .. });
     let words = &tools.words;
     let parsed = match wish {
@@ -94,16 +96,17 @@ pub(super) async fn handle(
             actor.language,
             &missing,
         )))),
-        Ok(Parsed::Ready(command)) => match run(tx, tools, &actor, &collective, command, now).await
-        {
-            // A reaction that worked shows on the card; a message for each would flood the room.
-            Ok(_) if quiet => Ok(Outcome::Done(Answer::Nothing)),
-            Ok(answer) => Ok(Outcome::Done(answer)),
-            Err(ServiceError::Refused(refusal)) => Ok(Outcome::Refused(Answer::Say(
-                present::refusal(words, actor.language, &refusal),
-            ))),
-            Err(error) => Err(error),
-        },
+        Ok(Parsed::Ready(command)) => {
+            match run(tx, tools, (&actor, private), &collective, command, now).await {
+                // A reaction that worked shows on the card; a message for each would flood the room.
+                Ok(_) if quiet => Ok(Outcome::Done(Answer::Nothing)),
+                Ok(answer) => Ok(Outcome::Done(answer)),
+                Err(ServiceError::Refused(refusal)) => Ok(Outcome::Refused(Answer::Say(
+                    present::refusal(words, actor.language, &refusal),
+                ))),
+                Err(error) => Err(error),
+            }
+        }
     }
 }
 
@@ -170,7 +173,7 @@ fn pressed(invoke: &str, fields: &[(String, String)]) -> Wish {
 async fn run(
     tx: &mut Tx,
     tools: &Tools,
-    actor: &Actor,
+    (actor, private): (&Actor, bool),
     collective: &Collective,
     command: Command,
     now: DateTime<Utc>,
@@ -281,7 +284,7 @@ async fn run(
             poll,
             choice,
             reason,
-        } => return polls::vote(tx, tools, actor, (poll, choice, reason), now).await,
+        } => return polls::vote(tx, tools, (actor, private), (poll, choice, reason), now).await,
         Command::CommitmentTake { sentence, due } => {
             let commitment = commitments::take(tx, actor, &sentence, due, now).await?;
             present::commitment::taken(words, language, &commitment)

@@ -76,6 +76,28 @@ pub async fn actor(tx: &mut Tx, caller: &Caller<'_>) -> Result<(Actor, Collectiv
     Ok((actor, collective))
 }
 
+/// Who acts by a personal link: its account, without any role but a citizen's. `language` is for whoever chose none.
+///
+/// # Errors
+/// The database's.
+pub async fn linked(
+    tx: &mut Tx,
+    account: &Account,
+    collective: Uuid,
+    language: Language,
+    name: Option<String>,
+) -> Result<Actor, ServiceError> {
+    let known = people::find(tx, account).await?;
+    Ok(Actor {
+        account: account.clone(),
+        person: known.map(|(person, _)| person),
+        collective,
+        role: Role::Citizen,
+        language: known.and_then(|(_, chosen)| chosen).unwrap_or(language),
+        name,
+    })
+}
+
 async fn private_collective(
     tx: &mut Tx,
     caller: &Caller<'_>,

@@ -18,11 +18,13 @@ use crate::store::{Tx, collectives, deadlines, events, people, polls};
 
 mod closing;
 mod export;
+mod linked;
 mod voting;
 
 pub use closing::{close, due, extend, reasons, remind, say_outcome, set_room};
 pub use export::{NotExported, export};
-pub use voting::{OwnBallot, check_open, named, own_ballot, person_merged, vote};
+pub use linked::{Linked, linked};
+pub use voting::{OwnBallot, check_eligible, check_open, named, own_ballot, person_merged, vote};
 
 /// A reminder comes this long before the close.
 const REMINDER_BEFORE: Duration = Duration::hours(24);

@@ -16,6 +16,7 @@ use crate::domain::text::Wording;
 use crate::domain::when::{self, When};
 use crate::present;
 use crate::service::gateway::Tx;
+use crate::service::links::Bearer;
 use crate::service::{Refusal, ServiceError, polls};
 
 /// How long a poll stays open when nobody says so, in days; it then closes in the evening.
@@ -147,7 +148,7 @@ pub(super) fn closing(
 pub(super) async fn vote(
     tx: &mut Tx,
     tools: &Tools,
-    actor: &Actor,
+    (actor, private): (&Actor, bool),
     (number, choice, reason): (i64, Option<String>, Option<String>),
     now: DateTime<Utc>,
 ) -> Result<Answer, ServiceError> {
@@ -158,7 +159,11 @@ pub(super) async fn vote(
     let ballot_before = own.as_ref().map(|own| &own.ballot);
     let typed = match choice.as_deref() {
         None => {
-            let menu = present::poll::menu(words, language, &poll, ballot_before);
+            let mut menu = present::poll::menu(words, language, &poll, ballot_before);
+            if let Some(links) = &tools.links {
+                let page = private.then(|| links.address(&Bearer::new(actor, &poll, now)));
+                present::poll::offer_page(words, language, &poll, page, &mut menu);
+            }
             return Ok(Answer::Say(menu));
         }
         Some(FORM) => {

@@ -63,6 +63,28 @@ pub fn menu(words: &Words, language: Language, poll: &Poll, own: Option<&Ballot>
     }
 }
 
+/// Adds the page on which the ballot can be filled in: its address, where only its person reads it; elsewhere, how to
+/// get it.
+pub fn offer_page(
+    words: &Words,
+    language: Language,
+    poll: &Poll,
+    page: Option<String>,
+    menu: &mut Message,
+) {
+    match page {
+        Some(address) => {
+            let label = words.plain(language, "web-open");
+            menu.actions.push(Action::link(address, label));
+        }
+        None => menu.body.push(Block::Text(words.say(
+            language,
+            "web-in-private",
+            args().text("id", poll.short_id()),
+        ))),
+    }
+}
+
 fn answers(words: &Words, language: Language, id: &str, names: &[&str]) -> Vec<Action> {
     let buttons = names.iter().map(|name| {
         let label = words.plain(language, &format!("poll-{name}"));

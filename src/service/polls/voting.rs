@@ -130,7 +130,11 @@ fn checked_reason(
         .map_err(|error| Refusal::Text("reason", error))
 }
 
-async fn check_eligible(tx: &mut Tx, actor: &Actor, poll: &Poll) -> Result<(), ServiceError> {
+/// Whether the actor may vote in this poll.
+///
+/// # Errors
+/// Not eligible.
+pub async fn check_eligible(tx: &mut Tx, actor: &Actor, poll: &Poll) -> Result<(), ServiceError> {
     if poll.terms.eligibility == Eligibility::All {
         return Ok(());
     }
