@@ -12,4 +12,5 @@ mod outage;
 mod poll;
 mod refusals;
 mod sharing;
+mod web;
 mod workshop;

@@ -34,6 +34,8 @@ pub struct Setting {
     pub database: Option<String>,
     /// The language of the Matrix room.
     pub matrix_language: &'static str,
+    /// Where it serves web pages, if it does: `127.0.0.1:…`.
+    pub web: Option<String>,
 }
 
 impl Default for Setting {
@@ -41,6 +43,7 @@ impl Default for Setting {
         Self {
             database: None,
             matrix_language: "fr-CA",
+            web: None,
         }
     }
 }
@@ -113,8 +116,13 @@ impl App {
         let channel = sim.channel("ateliers");
         let discord_user = sim.add_user("organisatrice", "fr");
         sim.grant(discord_user, sim.guild(), perms::MANAGE_EVENTS);
+        let web = setting.web.map(|listen| {
+            let (address, key) = (format!("http://{listen}"), "0123456789abcdef".repeat(2));
+            format!("[web]\nlisten = {listen:?}\npublic_url = {address:?}\nlink_key = {key:?}\n")
+        });
+        let web = web.unwrap_or_default();
         let common = format!(
-            "[database]\nurl = {database}\n\
+            "{web}[database]\nurl = {database}\n\
              [[collective]]\nslug = \"quebec\"\nname = \"Collectif d'essai\"\n\
              [[collective.room]]\nnetwork = \"discord\"\naddress = {channel}\n\
              [[collective.room]]\nnetwork = \"matrix\"\naddress = {room}\nlanguage = {language}\n\

@@ -1,0 +1,179 @@
+//! The ballot on a page: the same ballot as in chat, offered in private only.
+
+use std::time::Duration;
+
+use crate::discord_sim::{DiscordSim, ShownMessage, SimOptions};
+use crate::support::app::people::plain;
+use crate::support::app::{App, PATIENCE, Setting};
+use crate::support::{needs, synapse::Synapse};
+
+/// An address of this machine that nobody listens on now.
+fn free_address() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().to_string()
+}
+
+/// The page that a private menu leads to.
+fn page_of(menu: &ShownMessage) -> String {
+    let controls = menu.controls();
+    let link = controls.iter().find(|control| control["style"] == 5);
+    let link = link.unwrap_or_else(|| panic!("no link: {}", menu.text()));
+    assert_eq!(link["label"], "Voter sur une page");
+    link["url"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_page_changes_the_one_ballot_that_was_cast_in_chat_and_both_rooms_show_it() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let address = free_address();
+    let setting = Setting {
+        web: Some(address.clone()),
+        ..Setting::default()
+    };
+    let app = App::start(&sim, synapse, setting).await;
+    let ana = app.on_discord("ana", "fr");
+    let chloe = app.on_matrix(synapse, "chloe").await;
+    let options = [
+        ("question", "Quelle note?"),
+        ("options", "Salle; Parc"),
+        ("genre", "score"),
+        ("niveau", "public"),
+    ];
+    let opened = app.discord_organizer.slash("sondage créer", &options).await;
+    assert!(opened.contains("Le sondage S1 est ouvert"), "{opened}");
+    let (card, _) = app.both_show(&["Quelle note?", "S1"]).await;
+
+    // Ana votes in chat, then changes the same ballot on her page.
+    ana.slash("vote", &[("sondage", "S1"), ("choix", "a5 b2")])
+        .await;
+    app.both_show(&["a. Salle : 5 points", "1 personne a voté."])
+        .await;
+    let page = page_of(&ana.presses(&card, "Voter").await);
+    let browser = reqwest::Client::new();
+    let shown = browser
+        .get(&page)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(
+        shown.contains(r#"id="a-5" name="a" type="radio" value="5" checked"#),
+        "{shown}"
+    );
+    let form = [("a", "1"), ("b", "4")];
+    let body = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(form)
+        .finish();
+    let receipt = browser
+        .post(&page)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body.clone())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(receipt.status(), 200);
+    let receipt = plain(&receipt.text().await.unwrap());
+    assert!(
+        receipt.contains("Votre vote est enregistré pour S1"),
+        "{receipt}"
+    );
+    app.both_show(&[
+        "a. Salle : 1 points",
+        "b. Parc : 4 points",
+        "1 personne a voté.",
+    ])
+    .await;
+
+    // Another's page is another ballot, and holds nothing of hers. The chat's later word replaces the page's.
+    let bob = app.on_discord("bob", "fr");
+    let other = page_of(&bob.presses(&card, "Voter").await);
+    assert_ne!(page, other);
+    let shown = browser
+        .get(&other)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(
+        !shown.contains("ana") && !shown.contains("Vous avez déjà voté"),
+        "{shown}"
+    );
+    ana.slash("vote", &[("sondage", "S1"), ("choix", "b3")])
+        .await;
+    app.both_show(&["b. Parc : 3 points", "1 personne a voté."])
+        .await;
+
+    // In a Matrix room no link is said; in private it is.
+    let answer = chloe.types("!vote S1").await;
+    assert!(answer.contains("écrivez-moi en privé"), "{answer}");
+    assert!(!answer.contains("/bulletin/"), "{answer}");
+    let organizer = &app.matrix_organizer.user;
+    let direct = organizer
+        .create_room("", &[app.matrix_bot()], false, true)
+        .await;
+    app.eventually("the bot in private", async || {
+        let members = organizer.joined(&direct).await;
+        members.contains(&app.matrix_bot().to_owned()).then_some(())
+    })
+    .await;
+    let asked = organizer.send_text(&direct, "!vote S1").await;
+    let says = |event: &serde_json::Value| {
+        let body = event["content"]["body"].as_str().unwrap_or_default();
+        body.contains(&format!("http://{address}/bulletin/"))
+    };
+    let told = organizer
+        .wait_for_after(&direct, &asked, says, PATIENCE)
+        .await;
+    let body = told["content"]["body"].as_str().unwrap().to_owned();
+    let page = body
+        .split_whitespace()
+        .find(|word| word.starts_with("http://"))
+        .unwrap();
+    let voted = browser
+        .post(page)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body_of(&[("a", "5")]))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(voted.status(), 200);
+    app.both_show(&[
+        "a. Salle : 5 points",
+        "b. Parc : 3 points",
+        "2 personnes ont voté.",
+    ])
+    .await;
+
+    // Public: the name that Discord gives stands beside the choice, although the page was never told it.
+    app.discord_organizer
+        .slash("sondage clore", &[("sondage", "S1")])
+        .await;
+    let gone = browser.get(&other).send().await.unwrap();
+    assert_eq!(gone.status(), 410);
+    let late = browser.post(&other).body(body).send().await.unwrap();
+    assert_eq!(late.status(), 410);
+
+    // No line of the log holds a link, and a connection that stays open holds nothing up.
+    assert!(!app.logs().contains("/bulletin/"), "{}", app.logs());
+    let mut idle = tokio::net::TcpStream::connect(&address).await.unwrap();
+    tokio::io::AsyncWriteExt::write_all(
+        &mut idle,
+        b"POST /bulletin/x HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n",
+    )
+    .await
+    .unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    app.finish().await;
+}
+
+fn body_of(form: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(form)
+        .finish()
+}
