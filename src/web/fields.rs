@@ -270,6 +270,14 @@ impl Fault {
         Self { field, what }
     }
 
+    /// Whether it is the whole ballot's, and its field only where to begin.
+    pub(super) const fn of_the_whole(&self) -> bool {
+        matches!(
+            self.what,
+            What::Empty | What::Wrong(Wrong::OverBudget { .. })
+        )
+    }
+
     fn of(rules: &Rules, wrong: Wrong) -> Self {
         let field = match &wrong {
             Wrong::Score { option, .. } | Wrong::OverCap { option, .. } => option.to_string(),

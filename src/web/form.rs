@@ -19,6 +19,8 @@ pub(super) struct Question {
     pub(super) notes: Vec<String>,
     /// What is wrong with it.
     pub(super) problem: Option<String>,
+    /// Whether that is the whole ballot's problem, and this question only where to begin.
+    pub(super) of_the_whole: bool,
     /// How it is answered.
     pub(super) input: Input,
 }
@@ -155,6 +157,7 @@ impl Form<'_> {
             label: self.say(label),
             notes: Vec::new(),
             problem: self.problem(name),
+            of_the_whole: self.of_the_whole(name),
             input,
         }
     }
@@ -166,6 +169,7 @@ impl Form<'_> {
             label: present::poll::label(self.language, self.poll, at),
             notes: self.notes(at),
             problem: self.problem(&name),
+            of_the_whole: self.of_the_whole(&name),
             name,
             input,
         }
@@ -267,9 +271,16 @@ impl Form<'_> {
         self.option(at, Input::Scale(entries.into()))
     }
 
+    fn fault(&self, field: &str) -> Option<&Fault> {
+        self.faults.iter().find(|fault| fault.field == field)
+    }
+
     fn problem(&self, field: &str) -> Option<String> {
-        let fault = self.faults.iter().find(|fault| fault.field == field)?;
-        Some(self.problem_words(&fault.what))
+        Some(self.problem_words(&self.fault(field)?.what))
+    }
+
+    fn of_the_whole(&self, field: &str) -> bool {
+        self.fault(field).is_some_and(Fault::of_the_whole)
     }
 
     fn problem_words(&self, what: &What) -> String {

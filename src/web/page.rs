@@ -76,6 +76,9 @@ impl BallotPage<'_> {
     fn problems(&self) -> Vec<(String, String)> {
         let wrong = self.questions.iter().filter_map(|question| {
             let problem = question.problem.as_ref()?;
+            if question.of_the_whole {
+                return Some((question.target(), problem.clone()));
+            }
             let text = args()
                 .text("label", &question.label)
                 .text("problem", problem);

@@ -64,10 +64,7 @@ async fn the_page_changes_the_one_ballot_that_was_cast_in_chat_and_both_rooms_sh
         shown.contains(r#"id="a-5" name="a" type="radio" value="5" checked"#),
         "{shown}"
     );
-    let form = [("a", "1"), ("b", "4")];
-    let body = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(form)
-        .finish();
+    let body = body_of(&[("a", "1"), ("b", "4")]);
     let receipt = browser
         .post(&page)
         .header("content-type", "application/x-www-form-urlencoded")
@@ -150,7 +147,6 @@ async fn the_page_changes_the_one_ballot_that_was_cast_in_chat_and_both_rooms_sh
     ])
     .await;
 
-    // Public: the name that Discord gives stands beside the choice, although the page was never told it.
     app.discord_organizer
         .slash("sondage clore", &[("sondage", "S1")])
         .await;
@@ -158,6 +154,44 @@ async fn the_page_changes_the_one_ballot_that_was_cast_in_chat_and_both_rooms_sh
     assert_eq!(gone.status(), 410);
     let late = browser.post(&other).body(body).send().await.unwrap();
     assert_eq!(late.status(), 410);
+
+    // Public: the name that Discord gives stands beside the choice, although it was made on a page.
+    let options = [
+        ("question", "Lequel?"),
+        ("options", "Parc; Rue"),
+        ("niveau", "public"),
+    ];
+    app.discord_organizer.slash("sondage créer", &options).await;
+    let (card, _) = app.both_show(&["Lequel?", "S2"]).await;
+    let page = page_of(&ana.presses(&card, "Voter").await);
+    let voted = browser
+        .post(&page)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body_of(&[("choice", "b")]))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(voted.status(), 200);
+    app.both_show(&["b. Rue : 1 voix", "S2"]).await;
+    app.discord_organizer
+        .slash("sondage clore", &[("sondage", "S2")])
+        .await;
+    let detail = app
+        .discord_organizer
+        .slash("sondage résultat", &[("sondage", "S2")])
+        .await;
+    assert!(detail.contains("Rue : ana"), "{detail}");
+
+    // What is not there is said in words, as closed to scripts as the rest.
+    let nothing = browser
+        .get(format!("http://{address}/rien"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(nothing.status(), 404);
+    assert_eq!(nothing.headers()["referrer-policy"], "no-referrer");
+    let nothing = plain(&nothing.text().await.unwrap());
+    assert!(nothing.contains("Il n’y a rien ici"), "{nothing}");
 
     // No line of the log holds a link, and a connection that stays open holds nothing up.
     assert!(!app.logs().contains("/bulletin/"), "{}", app.logs());

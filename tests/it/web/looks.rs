@@ -106,6 +106,32 @@ const RULES: &str = r"(() => {
     return wrong;
 })()";
 
+/// What axe-core finds, where `tests/run` could install it: a list of what is wrong.
+async fn axe(page: &Page) {
+    let Some(file) = std::env::var_os("CERCLES_TEST_AXE") else {
+        return;
+    };
+    let axe = std::fs::read_to_string(file).expect("axe-core");
+    // It waits for its own timers, which a page without scripts does not have.
+    let scripts = async |disabled: bool| {
+        page.call(
+            "Emulation.setScriptExecutionDisabled",
+            json!({ "value": disabled }),
+        )
+        .await;
+    };
+    scripts(false).await;
+    page.eval(&format!("{axe}; true")).await;
+    let found = page
+        .eval(
+            "axe.run().then((found) => found.violations.map((wrong) =>
+                `${wrong.id}: ${wrong.help}: ${wrong.nodes.map((node) => node.html).join(' ')}`))",
+        )
+        .await;
+    scripts(true).await;
+    assert_eq!(found, json!([]), "axe-core");
+}
+
 async fn keeps_the_rules(page: &Page) {
     for width in [320, 390, 1280] {
         page.viewport(width, 844).await;
@@ -113,6 +139,7 @@ async fn keeps_the_rules(page: &Page) {
             dark(page, is_dark).await;
             let wrong: Value = page.eval(RULES).await;
             assert_eq!(wrong, json!([]), "{width} pixels, dark: {is_dark}");
+            axe(page).await;
         }
     }
     dark(page, false).await;
