@@ -65,8 +65,7 @@ pub(super) async fn handle(
         }
         Err(error) => return Err(error),
     };
-    // A personal link is said where nobody else reads it.
-    let private = inbound.private || inbound.account.network.answers_privately();
+    let private = inbound.is_answered_in_private();
     let quiet = matches!(inbound.deed, Deed::React { .. });
     let words = &tools.words;
     let parsed = match wish {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::actor::{Account, Role};
 use crate::domain::card::{Form, Message};
 use crate::domain::language::Language;
+use crate::domain::network::NetworkKind;
 
 /// Something that a person did in a room or in private.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,22 @@ pub struct Inbound {
     pub at: DateTime<Utc>,
     /// What was done.
     pub deed: Deed,
+}
+
+impl Inbound {
+    /// Whether nobody but its author reads the answer. In a room Matrix has no such answers, and Discord has them to
+    /// commands, buttons and forms, not to messages.
+    #[must_use]
+    pub const fn is_answered_in_private(&self) -> bool {
+        self.private
+            || match self.account.network {
+                NetworkKind::Discord => {
+                    matches!(self.deed, Deed::Invoke { .. } | Deed::Press { .. })
+                }
+                NetworkKind::Matrix => false,
+                NetworkKind::Playground => true,
+            }
+    }
 }
 
 /// What a person did.
@@ -73,4 +90,41 @@ pub enum Answer {
     Say(Message),
     /// A form for what is missing.
     Ask(Form),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_private_only_where_the_network_makes_it_so() {
+        let private = |network, private, deed: &Deed| {
+            let inbound = Inbound {
+                key: String::new(),
+                account: Account {
+                    network,
+                    address: String::new(),
+                },
+                standing: Role::Citizen,
+                room: String::new(),
+                private,
+                thread: None,
+                language: None,
+                name: None,
+                at: DateTime::default(),
+                deed: deed.clone(),
+            };
+            inbound.is_answered_in_private()
+        };
+        let text = Deed::Text("!vote S1".to_owned());
+        let press = Deed::Press {
+            invoke: "vote?poll=S1".to_owned(),
+            fields: Vec::new(),
+        };
+        use NetworkKind::{Discord, Matrix, Playground};
+        assert!(private(Discord, false, &press) && private(Playground, false, &text));
+        assert!(!private(Discord, false, &text) && !private(Matrix, false, &text));
+        assert!(!private(Matrix, false, &press));
+        assert!(private(Discord, true, &text) && private(Matrix, true, &text));
+    }
 }

@@ -30,16 +30,6 @@ impl NetworkKind {
             Self::Playground => "playground",
         }
     }
-
-    /// Whether answers to what somebody does in a room are seen by nobody else. Matrix has no such answers: there they
-    /// stand in the room, in a thread.
-    #[must_use]
-    pub const fn answers_privately(self) -> bool {
-        match self {
-            Self::Discord | Self::Playground => true,
-            Self::Matrix => false,
-        }
-    }
 }
 
 impl fmt::Display for NetworkKind {

@@ -1,105 +1,11 @@
 //! The ballot's pages as people use them: the real binary, every kind of poll, every way to get it wrong, a real browser
 //! without JavaScript.
 
-use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
-use serde_json::{Value, json};
-
-use crate::playground::Playground;
-use crate::support::app::people::plain;
+use pages::{Pages, words};
 
 mod looks;
-
-/// The playground, and people's pages in it.
-pub(crate) struct Pages {
-    playground: Playground,
-    client: Client,
-}
-
-impl Pages {
-    pub(crate) async fn start() -> Self {
-        Self {
-            playground: Playground::start().await,
-            client: Client::builder().redirect(Policy::none()).build().unwrap(),
-        }
-    }
-
-    async fn post(&self, path: &str, body: Value) -> Value {
-        let url = &self.playground.url;
-        let request = self.client.post(format!("{url}{path}"));
-        let request = request
-            .header("origin", url)
-            .header("content-type", "application/json");
-        let answer = request.body(body.to_string()).send().await.unwrap();
-        assert_eq!(answer.status(), 200, "{body}");
-        serde_json::from_str(&answer.text().await.unwrap()).unwrap()
-    }
-
-    async fn press(&self, persona: &str, invoke: &str, fields: &[(&str, &str)]) -> Value {
-        let deed = json!({ "press": { "invoke": invoke, "fields": fields } });
-        let body = json!({ "persona": persona, "room": "salon-boutons", "deed": deed });
-        self.post("/act", body).await
-    }
-
-    /// Opens a poll; its short id.
-    pub(crate) async fn poll(&self, fields: &[(&str, &str)]) -> String {
-        let answer = self.press("organizer", "poll.create", fields).await;
-        let text = answer["say"]["body"][0]["text"].as_str();
-        let text = text.unwrap_or_else(|| panic!("{fields:?}: {answer}"));
-        let id = text.split_whitespace().find(|word| {
-            word.strip_prefix('S')
-                .is_some_and(|rest| rest.parse::<u32>().is_ok())
-        });
-        id.unwrap_or_else(|| panic!("{text}")).to_owned()
-    }
-
-    /// The address of a persona's page in a poll.
-    pub(crate) async fn link(&self, persona: &str, poll: &str) -> String {
-        let menu = self.press(persona, &format!("vote?poll={poll}"), &[]).await;
-        let actions = menu["say"]["actions"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
-        let link = actions
-            .iter()
-            .find_map(|action| action["control"]["link"].as_str());
-        link.unwrap_or_else(|| panic!("{menu}")).to_owned()
-    }
-
-    async fn get(&self, address: &str) -> Response {
-        self.client.get(address).send().await.unwrap()
-    }
-
-    async fn send(&self, address: &str, form: &[(&str, &str)]) -> Response {
-        let mut body = url::form_urlencoded::Serializer::new(String::new());
-        body.extend_pairs(form);
-        let request = self.client.post(address);
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
-        request.body(body.finish()).send().await.unwrap()
-    }
-
-    /// Votes; the page that says what was recorded.
-    async fn vote(&self, address: &str, form: &[(&str, &str)]) -> String {
-        let answer = self.send(address, form).await;
-        let status = answer.status();
-        let place = answer.headers().get("location").cloned();
-        let text = answer.text().await.unwrap();
-        assert_eq!(status, 303, "{form:?}: {text}");
-        let place = place.unwrap();
-        let receipt = url::Url::parse(address).unwrap();
-        let receipt = receipt.join(place.to_str().unwrap()).unwrap();
-        words(self.get(receipt.as_str()).await).await
-    }
-
-    async fn advance(&self, seconds: i64) {
-        self.post("/clock", json!({ "advance_seconds": seconds }))
-            .await;
-    }
-}
-
-async fn words(response: Response) -> String {
-    plain(&response.text().await.unwrap())
-}
+mod pages;
+mod wrong;
 
 /// A poll, what is filled in, what is then recorded, and what the page then shows as filled in.
 struct Case {
@@ -209,13 +115,17 @@ const CASES: &[Case] = &[
     Case {
         poll: &[
             ("question", "Quoi financer?"),
-            ("options", "Jardin = 1500; Fresque = 700"),
+            ("options", "Jardin = 1500 | Des bacs partout; Fresque = 700"),
             ("kind", "budget"),
             ("number", "2000"),
         ],
         form: &[("choice", "a")],
         said: "« Jardin »",
-        filled: &["Coût : 1 500 $", r#"value="a" checked"#],
+        filled: &[
+            "Coût : 1 500 $",
+            "<p>Des bacs partout</p>",
+            r#"value="a" checked"#,
+        ],
     },
     Case {
         poll: &[
@@ -262,155 +172,6 @@ async fn every_kind_is_voted_in_on_its_page_and_shows_the_ballot_as_it_stands() 
             .to_string();
         assert!(menu.contains("Votre bulletin"), "{menu}");
         pages.vote(&address, case.form).await;
-    }
-}
-
-/// A poll, what is filled in, what is said, and what stays filled in.
-type Wrong = (
-    &'static [(&'static str, &'static str)],
-    &'static [(&'static str, &'static str)],
-    &'static [&'static str],
-);
-
-const PROPOSAL: &[(&str, &str)] = &[("question", "On y va?"), ("kind", "proposal")];
-const CONSENT: &[(&str, &str)] = &[("question", "D’accord?"), ("kind", "consent")];
-const SEVERAL: &[(&str, &str)] = &[
-    ("question", "Lesquels?"),
-    ("options", "A1; B1; C1"),
-    ("number", "2"),
-];
-const SCORE: &[(&str, &str)] = &[
-    ("question", "Note?"),
-    ("options", "A1; B1"),
-    ("kind", "score"),
-];
-const POINTS: &[(&str, &str)] = &[
-    ("question", "Points?"),
-    ("options", "A1; B1"),
-    ("kind", "points"),
-    ("number", "5"),
-    ("cap", "4"),
-];
-const ELECT: &[(&str, &str)] = &[
-    ("question", "Qui?"),
-    ("options", "A1; B1; C1"),
-    ("kind", "elect"),
-];
-const DATE: &[(&str, &str)] = &[
-    ("question", "Quand?"),
-    ("options", "2027-05-03 19:00; 2027-05-04 19:00"),
-    ("kind", "date"),
-];
-
-const WRONG: &[Wrong] = &[
-    (PROPOSAL, &[], &["Choisissez une réponse."]),
-    (
-        PROPOSAL,
-        &[("choice", "maybe")],
-        &["Cette réponse n’existe pas."],
-    ),
-    (
-        CONSENT,
-        &[("choice", "objection"), ("reason", "  ")],
-        &[
-            "Écrivez la raison",
-            r#"value="objection" checked"#,
-            r##"href="#reason""##,
-            r#"aria-describedby="reason-problem reason-notes" aria-invalid="true""#,
-        ],
-    ),
-    (
-        CONSENT,
-        &[("choice", "objection"), ("reason", "a\u{202e}b")],
-        &["caractère invisible"],
-    ),
-    (SEVERAL, &[], &["Rien n’est rempli."]),
-    (
-        SEVERAL,
-        &[("choice", "a"), ("choice", "b"), ("choice", "c")],
-        &["Vous avez coché 3 options.", r#"value="c" checked"#],
-    ),
-    (
-        SEVERAL,
-        &[("choice", "a"), ("blank", "yes")],
-        &["Gardez l’un ou l’autre.", r#"value="a" checked"#],
-    ),
-    (
-        SEVERAL,
-        &[("choice", "z")],
-        &["Cette réponse n’existe pas."],
-    ),
-    (
-        SEVERAL,
-        &[("choice", "a"), ("choice", "a")],
-        &["Cette réponse n’existe pas."],
-    ),
-    (
-        SCORE,
-        &[("a", "6")],
-        &["Une note va de 0 à 5.", r##"href="#a-0""##],
-    ),
-    (SCORE, &[], &["Rien n’est rempli."]),
-    (
-        POINTS,
-        &[("a", "3"), ("b", "3")],
-        &[
-            "Vous avez réparti 6 points. Vous en avez 5.",
-            r#"value="3""#,
-        ],
-    ),
-    (
-        POINTS,
-        &[("a", "5")],
-        &["Le maximum par option est de 4.", r#"value="5""#],
-    ),
-    (
-        POINTS,
-        &[("a", "trois"), ("b", "-1")],
-        &["Il y a 2 problèmes", r#"value="trois""#, r##"href="#b""##],
-    ),
-    (
-        POINTS,
-        &[("a", "99999999999999999999")],
-        &["Le maximum par option"],
-    ),
-    (POINTS, &[("a", "0"), ("b", "")], &["Rien n’est rempli."]),
-    (
-        ELECT,
-        &[("a", "1"), ("b", "1"), ("c", "2")],
-        &[
-            "Il y a 2 problèmes",
-            "Une autre option a le même rang.",
-            r#"<option value="2" selected>"#,
-        ],
-    ),
-    (ELECT, &[("a", "<b>")], &["Écrivez un nombre entier"]),
-    (DATE, &[], &["Choisissez une réponse."]),
-    (DATE, &[("a", "peut-être")], &["Choisissez une réponse."]),
-];
-
-#[tokio::test]
-async fn a_wrong_ballot_says_which_field_and_why_keeps_what_was_filled_in_and_changes_nothing() {
-    let pages = Pages::start().await;
-    for (poll, form, said) in WRONG {
-        let id = pages.poll(poll).await;
-        let address = pages.link("citizen-1", &id).await;
-        let answer = pages.send(&address, form).await;
-        assert_eq!(answer.status(), 422, "{form:?}");
-        let page = words(answer).await;
-        for said in *said {
-            assert!(page.contains(said), "{form:?}: {said} in {page}");
-        }
-        // The summary comes first, takes the focus, and says that nothing was saved.
-        let (summary, question) = (
-            page.find("role=\"alert\"").unwrap(),
-            page.find("<h1>").unwrap(),
-        );
-        assert!(summary < question && page.contains("autofocus"));
-        assert!(page.contains("Votre vote n’est pas enregistré."), "{page}");
-        assert!(page.contains("<title>Erreur"), "{page}");
-        let after = words(pages.get(&address).await).await;
-        assert!(!after.contains("Vous avez déjà voté"), "{form:?}: {after}");
     }
 }
 

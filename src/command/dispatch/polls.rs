@@ -159,7 +159,9 @@ pub(super) async fn vote(
     let ballot_before = own.as_ref().map(|own| &own.ballot);
     let typed = match choice.as_deref() {
         None => {
-            let mut menu = present::poll::menu(words, language, &poll, ballot_before);
+            // In a room the menu is everybody's to read; a ballot is its author's.
+            let own = ballot_before.filter(|_| private);
+            let mut menu = present::poll::menu(words, language, &poll, own);
             if let Some(links) = &tools.links {
                 let page = private.then(|| links.address(&Bearer::new(actor, &poll, now)));
                 present::poll::offer_page(words, language, &poll, page, &mut menu);

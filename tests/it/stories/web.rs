@@ -106,7 +106,15 @@ async fn the_page_changes_the_one_ballot_that_was_cast_in_chat_and_both_rooms_sh
     app.both_show(&["b. Parc : 3 points", "1 personne a voté."])
         .await;
 
-    // In a Matrix room no link is said; in private it is.
+    // In a room no link is said, nor what somebody voted; in private it is.
+    let mention = format!("<@{}> !vote S1", sim.bot_user());
+    sim.post_as(ana.user, app.channel, &mention);
+    let answer = app
+        .discord_card(|said| plain(&said.text()).contains("écrivez-moi en privé"))
+        .await;
+    let shown = format!("{} {:?}", answer.text(), answer.controls());
+    assert!(!shown.contains("/bulletin/"), "{shown}");
+    assert!(!shown.contains("Votre bulletin"), "{shown}");
     let answer = chloe.types("!vote S1").await;
     assert!(answer.contains("écrivez-moi en privé"), "{answer}");
     assert!(!answer.contains("/bulletin/"), "{answer}");
@@ -116,7 +124,7 @@ async fn the_page_changes_the_one_ballot_that_was_cast_in_chat_and_both_rooms_sh
         .await;
     app.eventually("the bot in private", async || {
         let members = organizer.joined(&direct).await;
-        members.contains(&app.matrix_bot().to_owned()).then_some(())
+        members.contains(app.matrix_bot()).then_some(())
     })
     .await;
     let asked = organizer.send_text(&direct, "!vote S1").await;
