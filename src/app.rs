@@ -13,6 +13,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use futures::FutureExt;
 use secrecy::ExposeSecret;
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -25,8 +26,10 @@ use crate::i18n::Words;
 use crate::network::Network;
 use crate::network::discord::{self, DiscordNetwork};
 use crate::network::matrix::MatrixNetwork;
+use crate::service::ballot_links::BallotLinks;
 use crate::service::setup;
 use crate::store::{Db, Vault};
+use crate::web::{self, Site};
 
 /// Longest time that work under way gets to finish.
 const DRAIN: Duration = Duration::from_secs(8);
@@ -49,6 +52,7 @@ impl Core {
         clock: Arc<dyn Clock>,
         plans: Vec<setup::Plan>,
         statement: Option<Statement>,
+        links: Option<Arc<BallotLinks>>,
     ) -> Result<Self> {
         let db = Db::open_with(url, vault)
             .await
@@ -60,7 +64,7 @@ impl Core {
         .await
         .context("the configured collectives could not be recorded")?;
         let words = Arc::new(Words::load().context("the catalogues of words cannot be read")?);
-        let desk = Arc::new(Desk::new(db.clone(), clock.clone(), words.clone()));
+        let desk = Arc::new(Desk::new(db.clone(), clock.clone(), words.clone(), links));
         Ok(Self {
             db,
             clock,
@@ -109,6 +113,26 @@ impl Core {
                 if sessions.failed() {
                     stop.cancel();
                 }
+            }
+        });
+    }
+
+    /// The pages behind these links.
+    pub(crate) fn site(&self, links: Arc<BallotLinks>) -> Site {
+        Site {
+            db: self.db.clone(),
+            clock: self.clock.clone(),
+            words: self.words.clone(),
+            links,
+        }
+    }
+
+    /// Starts the web server.
+    fn show_pages(&self, listener: TcpListener, links: Arc<BallotLinks>) {
+        let (site, stop) = (self.site(links), self.stop.clone());
+        self.tasks.spawn(async move {
+            if let Err(error) = web::serve(listener, site, stop).await {
+                tracing::error!(%error, "the web server ended; voting by chat goes on");
             }
         });
     }
@@ -167,12 +191,22 @@ pub async fn serve(config: Config) -> Result<()> {
         );
     }
     let plans = config.plans();
+    // Bound before anything else starts: a port that is taken is the steward's to put right.
+    let mut listener = None;
+    let mut links = None;
+    if let Some(web) = &config.web {
+        let bound = TcpListener::bind(web.listen).await;
+        listener = Some(bound.with_context(|| format!("[web] cannot listen on {}", web.listen))?);
+        let made = web.links().map_err(|(_, error)| error).context("[web]")?;
+        links = Some(Arc::new(made));
+    }
     let core = Core::open(
         config.database.url.expose_secret(),
         config.polls.vault(),
         Arc::new(SystemClock),
         plans,
         config.privacy.clone(),
+        links.clone(),
     )
     .await?;
     if config.privacy.is_none() {
@@ -200,6 +234,9 @@ pub async fn serve(config: Config) -> Result<()> {
             &sessions,
             network.run(core.desk.clone(), core.stop()),
         );
+    }
+    if let (Some(listener), Some(links)) = (listener, links) {
+        core.show_pages(listener, links);
     }
     core.start();
     tracing::info!("cercles is ready");

@@ -187,7 +187,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         } => {
             let config = load()?;
             println!(
-                "The configuration is good: {} collective(s), Discord {}, Matrix {}.",
+                "The configuration is good: {} collective(s), Discord {}, Matrix {}, web pages {}.",
                 config.collective.len(),
                 if config.discord.is_some() {
                     "on"
@@ -195,6 +195,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
                     "off"
                 },
                 if config.matrix.is_some() { "on" } else { "off" },
+                if config.web.is_some() { "on" } else { "off" },
             );
         }
     }

@@ -31,17 +31,19 @@ use crate::network::discord::DiscordConfig;
 use crate::network::matrix::MatrixConfig;
 use crate::service::setup::{Plan, PlannedRoom};
 use crate::store::Vault;
+use crate::web::WebConfig;
 
 /// The example that documents every setting, for `cercles config example`.
 pub const EXAMPLE: &str = include_str!("../config/cercles.example.toml");
 
 /// Settings whose value may stand in a file of its own: section and key.
-const SECRETS: [(&str, &str); 5] = [
+const SECRETS: [(&str, &str); 6] = [
     ("database", "url"),
     ("discord", "token"),
     ("matrix", "password"),
     ("matrix", "store_passphrase"),
     ("polls", "master_key"),
+    ("web", "link_key"),
 ];
 
 /// Everything a steward sets.
@@ -62,6 +64,8 @@ pub struct Config {
     /// What polls need.
     #[serde(default)]
     pub polls: PollsConfig,
+    /// The web pages, if they are served. Without them, no personal link is offered.
+    pub web: Option<WebConfig>,
     /// The collectives.
     #[serde(default)]
     pub collective: Vec<CollectiveConfig>,
@@ -275,6 +279,9 @@ impl Config {
                 "people are shown this before anything is kept; it cannot be empty, and an e-mail address must be one",
             );
         }
+        if let Some((key, error)) = self.web.as_ref().and_then(|web| web.links().err()) {
+            return wrong(format!("web.{key}"), &error.to_string());
+        }
         let mut slugs = std::collections::BTreeSet::new();
         let mut rooms = std::collections::BTreeSet::new();
         for (n, collective) in self.collective.iter().enumerate() {
@@ -388,10 +395,12 @@ mod tests {
     #[test]
     fn the_example_can_be_used_as_it_is() {
         let example = SECRETS.iter().fold(EXAMPLE.to_owned(), |text, (_, key)| {
+            // A key of the length that an example of a path does not have.
             text.replace(&format!("{key}_file = "), &format!("{key} = "))
+                .replace("secrets/link-key", "0123456789abcdef0123456789abcdef")
         });
         let config = Config::parse(&example).unwrap();
-        assert!(config.discord.is_some() && config.matrix.is_some());
+        assert!(config.discord.is_some() && config.matrix.is_some() && config.web.is_some());
         assert!(config.privacy.is_some());
         assert_eq!(config.plans().len(), 1);
     }
@@ -432,6 +441,14 @@ mod tests {
             (
                 "[database]\nurl = \"sqlite:x\"\n[[collective]]\nslug = \"a\"\nname = \"A\"\n[collective.roles]\ndiscord_editor = [\"manage_all\"]\n",
                 "manage_all",
+            ),
+            (
+                "[database]\nurl = \"sqlite:x\"\n[web]\nlisten = \"127.0.0.1:80\"\npublic_url = \"https://x.org\"\nlink_key = \"short\"\n",
+                "web.link_key",
+            ),
+            (
+                "[database]\nurl = \"sqlite:x\"\n[web]\nlisten = \"127.0.0.1\"\n",
+                "web.listen",
             ),
         ] {
             let error = Config::parse(text).unwrap_err().to_string();

@@ -21,13 +21,15 @@
 //! | [`store`] | SQL and nothing else | domain |
 //! | [`service`] | use cases: authorise, change, record, raise cards | domain, i18n, store |
 //! | [`present`] | what people read, as neutral messages | domain, i18n, service |
+//! | [`web`] | public pages: personal ballots | domain, i18n, present, service |
 //! | [`command`] | the grammar: one table of commands | domain, i18n, present, service |
 //! | [`network`] | the boundary; Discord, Matrix, playground below it | domain, i18n, command |
 //! | [`delivery`] | reconciler and scheduler | domain, i18n, present, service, store, network (the trait) |
 //! | [`config`], [`app`], [`cli`], [`telemetry`] | wiring and lifecycle | all |
 //!
 //! Each outside library is named in one place: serenity and twilight in `network/discord`, matrix-sdk in
-//! `network/matrix`, sqlx in `store`, axum in `network/playground`, fluent in `i18n`. `tests/it/architecture.rs`
+//! `network/matrix`, sqlx in `store`, axum in `web` and `network/playground`, askama in `web`,
+//! fluent in `i18n`. `tests/it/architecture.rs`
 //! reads the `use` lines and fails when a rule is broken.
 
 // matrix-sdk's futures nest deeper than the default limit (matrix-rust-sdk#6254).
@@ -45,3 +47,4 @@ pub mod present;
 pub mod service;
 pub mod store;
 pub mod telemetry;
+pub mod web;

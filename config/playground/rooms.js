@@ -110,6 +110,7 @@ function drawMessage(entry, message) {
   if (message.title) nodes.push(make("h3", {}, message.title));
   nodes.push(...message.body.map(drawBlock));
   if (entry.room === data.buttonRoom || entry.room === "prive") nodes.push(...drawControls(entry, message.actions));
+  nodes.push(drawLinks(message.actions));
   if (message.footer) nodes.push(make("p", { className: "footer" }, message.footer));
   const reactions = drawReactions(entry, message);
   if (reactions) nodes.push(reactions);
@@ -139,6 +140,7 @@ function drawControls(entry, actions) {
   const room = entry.room === "prive" ? data.buttonRoom : entry.room;
   const buttons = [], menus = [];
   for (const action of actions) {
+    if (address(action)) continue;
     if (action.control?.menu) {
       menus.push(drawMenu(room, action));
       continue;
@@ -154,6 +156,19 @@ function drawControls(entry, actions) {
     buttons.push(button);
   }
   return [...menus, buttons.length ? make("div", { className: "actions" }, ...buttons) : null];
+}
+
+/** Where a link leads. A control may be a word, and words have a method of that name. */
+function address(action) {
+  const link = action.control?.link;
+  return typeof link === "string" ? link : null;
+}
+
+/** Pages that open beside this one; the server makes their addresses. */
+function drawLinks(actions) {
+  const links = actions.filter(address).map((action) =>
+    make("a", { href: address(action), target: "_blank", rel: "noopener noreferrer" }, action.label));
+  return links.length ? make("p", { className: "links" }, ...links) : null;
 }
 
 function drawMenu(room, action) {

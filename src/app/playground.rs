@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 use futures::FutureExt;
 use tokio::net::TcpListener;
+use url::Url;
 
 use super::{Core, terminated};
 use crate::config::demo::{Demo, PollMode, PollState, WorkshopState};
@@ -27,9 +28,11 @@ use crate::domain::{poll, schedule, workshop};
 use crate::network::playground::{
     BUTTON_ROOM, PlaygroundHooks, PlaygroundNetwork, TEXT_ROOM, router,
 };
+use crate::service::ballot_links::BallotLinks;
 use crate::service::setup::{Plan, PlannedRoom};
 use crate::service::{ServiceError, commitments, people, polls, workshops};
 use crate::store::{Tx, Vault, collectives, deadlines};
+use crate::web;
 
 /// Serves the playground on `127.0.0.1:port` (0: any free port) until a signal ends it. The record lives in a
 /// temporary file and starts afresh each time.
@@ -64,12 +67,19 @@ pub async fn serve(port: u16) -> Result<()> {
         grants: Vec::new(),
     };
     let url = format!("sqlite:{}", folder.0.join("playground.db").display());
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .await
+        .with_context(|| format!("port {port} cannot be listened on; try --port 0"))?;
+    // BallotLinks end with the process, as everything here does.
+    let own = Url::parse(&format!("http://{}", listener.local_addr()?))?;
+    let links = Arc::new(BallotLinks::new(own, &new_secret())?);
     let core = Core::open(
         &url,
         Vault::new(&new_secret()),
         clock.clone(),
         vec![plan],
         Some(statement()),
+        Some(links.clone()),
     )
     .await?;
     let warning = (
@@ -103,11 +113,8 @@ pub async fn serve(port: u16) -> Result<()> {
         }),
         wake: Box::new(move || wake.wake()),
     };
-    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
-        .await
-        .with_context(|| format!("port {port} cannot be listened on; try --port 0"))?;
     announce(&listener)?;
-    let app = router(network, core.desk.clone(), hooks);
+    let app = router(network, core.desk.clone(), hooks).merge(web::router(core.site(links)));
     // The page's event streams never end by themselves: when the signal comes, serving is dropped, not drained.
     tokio::select! {
         served = axum_serve(listener, app) => served?,

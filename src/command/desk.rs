@@ -27,6 +27,7 @@ use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
 use crate::i18n::Words;
 use crate::present;
+use crate::service::ballot_links::BallotLinks;
 use crate::service::gateway::Db;
 use crate::service::{ServiceError, gateway};
 
@@ -52,6 +53,8 @@ pub(super) struct Tools {
     pub(super) words: Arc<Words>,
     pub(super) grammar: Grammar,
     pub(super) pending: Pending,
+    /// Where ballots can be filled in on a page, if there is one.
+    pub(super) links: Option<Arc<BallotLinks>>,
 }
 
 /// What handling an event came to.
@@ -98,9 +101,14 @@ impl gateway::Failure for Undone {
 }
 
 impl Desk {
-    /// A desk on that database.
+    /// A desk on that database; with `links` it offers personal pages.
     #[must_use]
-    pub fn new(db: Db, clock: Arc<dyn Clock>, words: Arc<Words>) -> Self {
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        words: Arc<Words>,
+        links: Option<Arc<BallotLinks>>,
+    ) -> Self {
         let grammar = Grammar::new(&words);
         Self {
             db,
@@ -109,6 +117,7 @@ impl Desk {
                 words,
                 grammar,
                 pending: Pending::default(),
+                links,
             }),
         }
     }

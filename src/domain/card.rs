@@ -121,6 +121,8 @@ pub enum Control {
         /// How many may be chosen.
         most: usize,
     },
+    /// A page that opens in a browser; nothing is invoked. A personal address: only in messages that one person sees.
+    Link(String),
 }
 
 /// An entry of a menu, 25 at most.
@@ -155,6 +157,17 @@ impl Action {
             label,
             emoji: None,
             control: Control::Button,
+        }
+    }
+
+    /// A link to a page.
+    #[must_use]
+    pub const fn link(address: String, label: String) -> Self {
+        Self {
+            invoke: String::new(),
+            label,
+            emoji: None,
+            control: Control::Link(address),
         }
     }
 

@@ -20,9 +20,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::count::Lot;
+use super::count::{ConsentVote, Lot};
 use super::ids::{Kind, ShortId};
 use super::text::Wording;
+use ballot::Ballot;
 use live::Live;
 use outcome::{Counted, Outcome};
 use rules::{Level, Reveal, Terms};
@@ -180,6 +181,13 @@ impl Poll {
     #[must_use]
     pub fn takes_ballots(&self, now: DateTime<Utc>) -> bool {
         self.status != Status::Closed && (self.opens_at..self.closes_at).contains(&now)
+    }
+
+    /// Whether a ballot gives a reason: an objection does, but a reason may give the author of a confidential one away.
+    #[must_use]
+    pub fn wants_reason(&self, ballot: &Ballot) -> bool {
+        self.terms.level != Level::Confidential
+            && *ballot == Ballot::Consent(ConsentVote::Objection)
     }
 
     /// Whether rooms are shown figures.

@@ -19,7 +19,7 @@ mod voting;
 
 pub use outcome::{detail, outcome};
 pub use table::table;
-pub use voting::{form, menu, reason_form, said, voted};
+pub use voting::{form, menu, offer_page, reason_form, said, voted, voted_sealed};
 
 /// A count as Fluent takes it.
 fn wide(number: u64) -> i64 {
@@ -32,7 +32,8 @@ fn wide_size(number: usize) -> i64 {
 }
 
 /// The words of an option: its own, or the date that it is.
-fn label(language: Language, poll: &Poll, option: usize) -> String {
+#[must_use]
+pub fn label(language: Language, poll: &Poll, option: usize) -> String {
     poll.options.get(option).map_or_else(String::new, |found| {
         found.at.map_or_else(
             || found.label.in_language(language).to_owned(),
@@ -137,7 +138,8 @@ fn title_id(poll: &Poll) -> String {
 }
 
 /// What is asked of a voter, in a sentence, and by what rule it is decided; none where the options say it all.
-fn how(words: &Words, language: Language, poll: &Poll) -> Option<String> {
+#[must_use]
+pub fn how(words: &Words, language: Language, poll: &Poll) -> Option<String> {
     let say = |id: &str, args: Args| Some(words.say(language, id, args));
     match &poll.terms.rules {
         Rules::Choose { most: 1 } => None,
@@ -251,7 +253,8 @@ fn quorum(words: &Words, language: Language, poll: &Poll) -> Option<Block> {
 }
 
 /// Who gets to know what, and when.
-fn level(words: &Words, language: Language, poll: &Poll) -> String {
+#[must_use]
+pub fn level(words: &Words, language: Language, poll: &Poll) -> String {
     let level = words.plain(language, &format!("poll-level-{}", poll.terms.level.name()));
     match (poll.terms.level, poll.terms.reveal()) {
         (Level::Confidential, _) | (_, Reveal::Live) => level,

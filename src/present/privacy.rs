@@ -39,7 +39,21 @@ pub fn terms(words: &Words, language: Language, statement: &Statement, agreed: b
     }
 }
 
+/// The question as sentences, for a page that asks it beside something else.
+#[must_use]
+pub fn sentences(words: &Words, language: Language, statement: &Statement) -> Vec<String> {
+    let mut all = vec![words.plain(language, "privacy-before")];
+    let facts = pairs(words, language, statement);
+    all.extend(facts.map(|(name, value)| format!("{name} {value}")));
+    all.push(words.plain(language, "privacy-if-not"));
+    all
+}
+
 fn facts(words: &Words, language: Language, statement: &Statement) -> Vec<Block> {
+    vec![Block::Fields(pairs(words, language, statement).to_vec())]
+}
+
+fn pairs(words: &Words, language: Language, statement: &Statement) -> [(String, String); 8] {
     let pairs = [
         "responsible",
         "what",
@@ -50,7 +64,7 @@ fn facts(words: &Words, language: Language, statement: &Statement) -> Vec<Block>
         "long",
         "rights",
     ];
-    let pairs = pairs.map(|name| {
+    pairs.map(|name| {
         let values = args()
             .text("organisation", &statement.organisation)
             .text("officer", &statement.officer)
@@ -64,8 +78,7 @@ fn facts(words: &Words, language: Language, statement: &Statement) -> Vec<Block>
             words.plain(language, &format!("privacy-{name}")),
             words.say(language, &format!("privacy-{name}-text"), values),
         )
-    });
-    vec![Block::Fields(pairs.to_vec())]
+    })
 }
 
 /// To somebody who agreed; `waits` if what they wanted to do now follows.

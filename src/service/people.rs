@@ -98,9 +98,7 @@ pub async fn actor(tx: &mut Tx, caller: &Caller<'_>) -> Result<(Actor, Collectiv
     let actor = Actor {
         account: caller.account.clone(),
         person: known.as_ref().map(|person| person.id),
-        consented: known
-            .and_then(|person| person.consent)
-            .is_some_and(|(_, wording)| wording >= WORDING),
+        consented: consented(known.as_ref()),
         in_private: caller.in_private,
         in_control: room.is_some_and(|room| room.purpose == Purpose::Control),
         collective: collective.id,
@@ -109,6 +107,40 @@ pub async fn actor(tx: &mut Tx, caller: &Caller<'_>) -> Result<(Actor, Collectiv
         name: caller.name.map(str::to_owned),
     };
     Ok((actor, collective))
+}
+
+/// Who acts by a personal link: its account, without any role but a citizen's. `language` is for whoever chose none.
+///
+/// # Errors
+/// The database's.
+pub async fn linked(
+    tx: &mut Tx,
+    account: &Account,
+    collective: Uuid,
+    language: Language,
+    name: Option<String>,
+) -> Result<Actor, ServiceError> {
+    let known = people::find(tx, account).await?;
+    let chosen = known.as_ref().and_then(|person| person.language);
+    Ok(Actor {
+        account: account.clone(),
+        person: known.as_ref().map(|person| person.id),
+        consented: consented(known.as_ref()),
+        // Nobody else has the link.
+        in_private: true,
+        in_control: false,
+        collective,
+        role: Role::Citizen,
+        language: chosen.unwrap_or(language),
+        name,
+    })
+}
+
+/// Whether somebody agreed to the present wording.
+fn consented(known: Option<&people::Person>) -> bool {
+    known
+        .and_then(|person| person.consent)
+        .is_some_and(|(_, wording)| wording >= WORDING)
 }
 
 async fn private_collective(

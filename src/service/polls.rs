@@ -18,13 +18,15 @@ use crate::store::{Tx, collectives, deadlines, events, people, polls, sealed};
 
 mod closing;
 mod export;
+mod linked;
 mod merge;
 mod voting;
 
 pub use closing::{close, due, extend, reasons, remind, say_outcome, set_room, table};
 pub use export::{NotExported, export};
+pub use linked::{Linked, linked, vote_linked};
 pub use merge::{Ballots, person_erased, person_merged};
-pub use voting::{OwnBallot, check_open, named, own_ballot, read_ballot, vote};
+pub use voting::{OwnBallot, check_eligible, check_open, named, own_ballot, read_ballot, vote};
 
 /// A reminder comes this long before the close.
 const REMINDER_BEFORE: Duration = Duration::hours(24);

@@ -217,7 +217,7 @@ impl Hall {
         });
         let voters = agree.await.expect("people");
         let words = Arc::new(Words::load().expect("words"));
-        let desk = Desk::new(db.clone(), Arc::new(SystemClock), words);
+        let desk = Desk::new(db.clone(), Arc::new(SystemClock), words, None);
         let options: String = (0..OPTIONS).map(|n| format!("\n- Option {n}")).collect();
         let typed = format!("!sondage créer\nPar quoi commencer?{options}");
         // The first of them is a steward.

@@ -19,3 +19,4 @@ mod playground;
 mod store;
 mod stories;
 mod support;
+mod web;

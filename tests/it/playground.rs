@@ -13,14 +13,14 @@ use crate::support::{
 const START: Duration = Duration::from_mins(1);
 
 /// A running playground.
-struct Playground {
-    url: String,
+pub(crate) struct Playground {
+    pub(crate) url: String,
     _process: Lifeline,
     _dir: tempfile::TempDir,
 }
 
 impl Playground {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let log = dir.path().join("playground.log");
         let command = [env!("CARGO_BIN_EXE_cercles"), "playground", "--port", "0"].map(Into::into);
@@ -97,7 +97,7 @@ async fn card(page: &Page, room: &str, title: &str, words: &str) -> String {
 }
 
 /// Saves what the page looks like under `target/screenshots`.
-async fn picture(page: &Page, name: &str) {
+pub(crate) async fn picture(page: &Page, name: &str) {
     let folder: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../screenshots");
     std::fs::create_dir_all(&folder).unwrap();
     page.screenshot(&folder.join(format!("{name}.png"))).await;

@@ -18,4 +18,5 @@ mod poll;
 mod refusals;
 mod roles;
 mod sharing;
+mod web;
 mod workshop;

@@ -7,7 +7,7 @@ use super::super::inbound::Answer;
 use super::super::invocation::PollWish;
 use crate::domain::actor::Actor;
 use crate::domain::collective::Collective;
-use crate::domain::count::{Base, ConsentRule, ConsentVote, PointsRule, Quorum, Threshold};
+use crate::domain::count::{Base, ConsentRule, PointsRule, Quorum, Threshold};
 use crate::domain::poll::ballot::{self, Ballot};
 use crate::domain::poll::rules::{BudgetMethod, POINTS, PollKind, Rules, Terms};
 use crate::domain::poll::{Draft, DraftOption, Poll, PollOption};
@@ -15,6 +15,7 @@ use crate::domain::schedule;
 use crate::domain::text::Wording;
 use crate::domain::when::{self, When};
 use crate::present;
+use crate::service::ballot_links::Bearer;
 use crate::service::gateway::Tx;
 use crate::service::{Refusal, ServiceError, polls};
 
@@ -158,7 +159,15 @@ pub(super) async fn vote(
     let ballot_before = own.as_ref().map(|own| &own.ballot);
     let typed = match choice.as_deref() {
         None => {
-            let menu = present::poll::menu(words, language, &poll, ballot_before);
+            // In a room the menu is everybody's to read; a ballot is its author's.
+            let own = ballot_before.filter(|_| actor.in_private);
+            let mut menu = present::poll::menu(words, language, &poll, own);
+            if let Some(links) = &tools.links {
+                let page = actor
+                    .in_private
+                    .then(|| links.address(&Bearer::new(actor, &poll, now)));
+                present::poll::offer_page(words, language, &poll, page, &mut menu);
+            }
             return Ok(Answer::Say(menu));
         }
         Some(FORM) => {
@@ -169,7 +178,7 @@ pub(super) async fn vote(
     };
     let (typed, reason) = split_reason(tools, &poll, typed, reason);
     let ballot = read(tools, &poll, typed)?;
-    if ballot == Ballot::Consent(ConsentVote::Objection) && reason.is_none() {
+    if poll.wants_reason(&ballot) && reason.is_none() {
         let before = own.as_ref().and_then(|own| own.reason.as_deref());
         let form = present::poll::reason_form(words, language, &poll, before);
         return Ok(Answer::Ask(form));

@@ -15,6 +15,7 @@ const OPTIONS: usize = 25;
 const OPTION: usize = 100;
 const PLACEHOLDER: usize = 150;
 const CUSTOM_ID: usize = 100;
+const URL: usize = 512;
 const MODAL_TITLE: usize = 45;
 const MODAL_FIELDS: usize = 5;
 const INPUT_LABEL: usize = 45;
@@ -28,6 +29,13 @@ pub(super) fn components(actions: &[Action]) -> Vec<Value> {
     let mut buttons: Vec<Value> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for action in actions {
+        if let Control::Link(address) = &action.control {
+            buttons.extend(link(action, address));
+            if buttons.len() == BUTTONS_IN_ROW {
+                flush(&mut buttons, &mut rows);
+            }
+            continue;
+        }
         let id = action.invoke.as_str();
         if id.is_empty() || units(id) > CUSTOM_ID || seen.contains(&id) {
             continue;
@@ -42,7 +50,7 @@ pub(super) fn components(actions: &[Action]) -> Vec<Value> {
                 flush(&mut buttons, &mut rows);
                 rows.extend(menu(action, choices, *most).as_ref().map(row_of_one));
             }
-            Control::Button | Control::Primary => {
+            Control::Button | Control::Primary | Control::Link(_) => {
                 buttons.extend(button(action));
                 if buttons.len() == BUTTONS_IN_ROW {
                     flush(&mut buttons, &mut rows);
@@ -83,6 +91,13 @@ fn button(action: &Action) -> Option<Value> {
         return None;
     }
     Some(button)
+}
+
+fn link(action: &Action, address: &str) -> Option<Value> {
+    let label = cut(&plain(&action.label), LABEL);
+    // A link that is cut leads nowhere.
+    let fits = !label.is_empty() && units(address) <= URL;
+    fits.then(|| json!({ "type": 2, "style": 5, "label": label, "url": address }))
 }
 
 fn menu(action: &Action, choices: &[Choice], most: usize) -> Option<Value> {

@@ -302,3 +302,23 @@ fn a_form_is_a_modal_of_text_inputs() {
     };
     assert!(super::super::components::modal(&empty).is_none());
 }
+
+#[test]
+fn a_link_is_a_button_without_an_id_and_is_left_out_rather_than_cut() {
+    let link = |address: &str| Action::link(address.to_owned(), "Voter sur une page".to_owned());
+    let actions = vec![
+        Action::button("help", &[], "Aide".to_owned()),
+        link("https://votes.example.org/bulletin/a"),
+        link(&format!("https://votes.example.org/{}", "a".repeat(500))),
+    ];
+    let body = create(&Message { actions, ..card() });
+    let buttons = &body["components"][0]["components"];
+    assert_eq!(buttons.as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        buttons[1],
+        json!({
+            "type": 2, "style": 5, "label": "Voter sur une page",
+            "url": "https://votes.example.org/bulletin/a",
+        })
+    );
+}

@@ -382,7 +382,7 @@ mod tests {
         config.api_proxy = Some("http://127.0.0.1:1".to_owned());
         let rest = Rest::new(&config).unwrap();
         let answered = rest
-            .respond(InteractionId::new(7), "token", &json!({}))
+            .respond(InteractionId::new(7), "token", &json!({}), None)
             .await;
         assert!(answered.is_err());
         let limiter = rest.http.ratelimiter.as_ref().unwrap();

@@ -4,7 +4,7 @@
 //! for HTML and freed of control characters; the tags are ours alone. HTML keeps to what the client-server API
 //! lets clients show (<https://spec.matrix.org/v1.13/client-server-api/#mroommessage-msgtypes>).
 //!
-//! Buttons are not shown: the footer says what to type, and actions with an emoji get a reaction (see
+//! Links are. Buttons are not shown: the footer says what to type, and actions with an emoji get a reaction (see
 //! [`send`](super::send)). Menus are shown as lists, because somebody has to type one of their values.
 //!
 //! To show a new kind of block: a branch in [`Page::block`], and a line in the table test below.
@@ -33,6 +33,15 @@ pub(super) fn render(message: &Message) -> Rendered {
         page.block(block);
     }
     for action in &message.actions {
+        if let Control::Link(address) = &action.control {
+            let (label, address) = (clean(&action.label), clean(address));
+            let html = format!(
+                "<p><a href=\"{}\">{}</a></p>",
+                escape(&address),
+                lines(&label)
+            );
+            page.add(format!("{label}\n{address}"), html);
+        }
         if let Control::Menu(choices) | Control::Several { choices, .. } = &action.control {
             let mut plain = vec![clean(&action.label)];
             let mut html = String::new();
@@ -252,6 +261,23 @@ mod tests {
         assert_eq!(rendered.html.matches(escaped).count(), 12);
         assert!(!rendered.html.contains("<script"));
         assert!(!rendered.plain.contains(['\u{0}', '\u{202E}', '\u{1b}']));
+    }
+
+    #[test]
+    fn a_link_shows_its_address_where_there_is_no_html() {
+        let address = "https://votes.example.org/bulletin/a?b&\"c".to_owned();
+        let rendered = render(&Message {
+            actions: vec![Action::link(address, "Voter <ici>".to_owned())],
+            ..Message::default()
+        });
+        assert_eq!(
+            rendered.plain,
+            "Voter <ici>\nhttps://votes.example.org/bulletin/a?b&\"c"
+        );
+        assert_eq!(
+            rendered.html,
+            "<p><a href=\"https://votes.example.org/bulletin/a?b&amp;&quot;c\">Voter &lt;ici&gt;</a></p>"
+        );
     }
 
     #[test]

@@ -63,6 +63,28 @@ pub fn menu(words: &Words, language: Language, poll: &Poll, own: Option<&Ballot>
     }
 }
 
+/// Adds the page on which the ballot can be filled in: its address, where only its person reads it; elsewhere, how to
+/// get it.
+pub fn offer_page(
+    words: &Words,
+    language: Language,
+    poll: &Poll,
+    page: Option<String>,
+    menu: &mut Message,
+) {
+    match page {
+        Some(address) => {
+            let label = words.plain(language, "web-open");
+            menu.actions.push(Action::link(address, label));
+        }
+        None => menu.body.push(Block::Text(words.say(
+            language,
+            "web-in-private",
+            args().text("id", poll.short_id()),
+        ))),
+    }
+}
+
 fn answers(words: &Words, language: Language, id: &str, names: &[&str]) -> Vec<Action> {
     let buttons = names.iter().map(|name| {
         let label = words.plain(language, &format!("poll-{name}"));
@@ -150,9 +172,8 @@ pub fn reason_form(words: &Words, language: Language, poll: &Poll, before: Optio
 /// To who voted: what is recorded, until when it can be changed, and the figures if they may see them now.
 #[must_use]
 pub fn voted(words: &Words, language: Language, poll: &Poll, ballot: &Ballot) -> Message {
-    // A confidential ballot is said nowhere again, not even to its author: an answer may lie about for a while.
     if poll.terms.level == Level::Confidential {
-        return success(words.say(language, "poll-voted-confidential", about(poll)));
+        return voted_sealed(words, language, poll);
     }
     let said = said(words, language, poll, ballot);
     let mut message = success(words.say(language, "poll-voted", about(poll).text("ballot", said)));
@@ -162,6 +183,13 @@ pub fn voted(words: &Words, language: Language, poll: &Poll, ballot: &Ballot) ->
             .extend(figures::options(words, language, poll, true).map(Block::List));
     }
     message
+}
+
+/// The same of a confidential poll. The ballot is said nowhere again, not even to its author: an answer may lie about
+/// for a while.
+#[must_use]
+pub fn voted_sealed(words: &Words, language: Language, poll: &Poll) -> Message {
+    success(words.say(language, "poll-voted-confidential", about(poll)))
 }
 
 /// A ballot as it is typed, to be changed in a form.

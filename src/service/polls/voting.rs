@@ -6,7 +6,6 @@ use uuid::Uuid;
 use super::super::{Refusal, ServiceError, cards, people};
 use super::find;
 use crate::domain::actor::Actor;
-use crate::domain::count::ConsentVote;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::live::Live;
@@ -143,9 +142,7 @@ fn checked_reason(
     ballot: &Ballot,
     reason: Option<&str>,
 ) -> Result<Option<String>, Refusal> {
-    // A reason may give its author away.
-    let confidential = poll.terms.level == Level::Confidential;
-    if confidential || *ballot != Ballot::Consent(ConsentVote::Objection) {
+    if !poll.wants_reason(ballot) {
         return Ok(None);
     }
     let reason = reason.ok_or(Refusal::NoReason(poll.short_id()))?;
@@ -155,7 +152,11 @@ fn checked_reason(
         .map_err(|error| Refusal::Text("reason", error))
 }
 
-async fn check_eligible(tx: &mut Tx, actor: &Actor, poll: &Poll) -> Result<(), ServiceError> {
+/// Whether the actor may vote in this poll.
+///
+/// # Errors
+/// Not eligible.
+pub async fn check_eligible(tx: &mut Tx, actor: &Actor, poll: &Poll) -> Result<(), ServiceError> {
     if poll.terms.eligibility == Eligibility::All {
         return Ok(());
     }

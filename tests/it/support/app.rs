@@ -42,6 +42,8 @@ pub struct Setting {
     pub more: String,
     /// A second Matrix room, which is encrypted, and what guards the keys: a passphrase and a recovery key.
     pub encrypted: bool,
+    /// Where it serves web pages, if it does: `127.0.0.1:…`.
+    pub web: Option<String>,
 }
 
 impl Default for Setting {
@@ -52,6 +54,7 @@ impl Default for Setting {
             collects: true,
             more: String::new(),
             encrypted: false,
+            web: None,
         }
     }
 }
@@ -149,8 +152,13 @@ impl App {
         let channel = sim.channel("ateliers");
         let discord_user = sim.add_user("organisatrice", "fr");
         sim.grant(discord_user, sim.guild(), perms::MANAGE_EVENTS);
+        let web = setting.web.map(|listen| {
+            let (address, key) = (format!("http://{listen}"), "0123456789abcdef".repeat(2));
+            format!("[web]\nlisten = {listen:?}\npublic_url = {address:?}\nlink_key = {key:?}\n")
+        });
+        let web = web.unwrap_or_default();
         let common = format!(
-            "[database]\nurl = {database}\n[polls]\nmaster_key = \"a key for tests\"\n{privacy}\
+            "{web}[database]\nurl = {database}\n[polls]\nmaster_key = \"a key for tests\"\n{privacy}\
              [[collective]]\nslug = \"quebec\"\nname = \"Collectif d'essai\"\n\
              [[collective.room]]\nnetwork = \"discord\"\naddress = {channel}\n\
              [[collective.room]]\nnetwork = \"matrix\"\naddress = {room}\nlanguage = {language}\n\

@@ -1,0 +1,145 @@
+//! Web pages, for what chat does badly. Today: a person's ballot behind a personal link.
+//!
+//! What it must not do: run scripts, load anything from elsewhere, log an address (a link is an authority), decide who
+//! may do what ([`service`](crate::service) does), or write words (they stand in `web.ftl`).
+//!
+//! | file | what it is for |
+//! |---|---|
+//! | `ballot` | the two requests: show the ballot, take it |
+//! | `fields` | a ballot as the fields of a form, both ways, and what is wrong with them |
+//! | `form` | the form of each kind of poll |
+//! | `page` | templates (`config/web/*.html`), compiled and checked by askama |
+//! | `guard` | what every answer tells the browser, and who may post |
+//!
+//! # Adding a page
+//! A template that extends `base.html`, its struct in `page`, its route here, its words in both `web.ftl`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Router, middleware};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use crate::domain::clock::Clock;
+use crate::i18n::Words;
+use crate::service::ballot_links::{BALLOTS, BadSettings, BallotLinks};
+use crate::service::gateway::Db;
+
+mod ballot;
+mod fields;
+mod form;
+mod guard;
+mod page;
+
+/// Largest request that is read, in bytes: the longest reason, each character of it escaped, and room for the rest.
+const BODY_MAX: usize = 64 * 1024;
+/// Longest time for one request, its reading included. Shorter than what a process gets to end in.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The style of the pages, embedded at build.
+const STYLE: &str = include_str!("../config/web/ballot.css");
+
+/// The web server.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebConfig {
+    /// Where it listens: address and port.
+    pub listen: std::net::SocketAddr,
+    /// The address that people see: that of the proxy which speaks HTTPS.
+    pub public_url: Url,
+    /// What personal links are signed and covered with.
+    pub link_key: SecretString,
+}
+
+impl WebConfig {
+    /// The maker of links of these settings.
+    ///
+    /// # Errors
+    /// A short key, or no address of a website; with the name of the key.
+    pub fn links(&self) -> Result<BallotLinks, (&'static str, BadSettings)> {
+        BallotLinks::new(self.public_url.clone(), self.link_key.expose_secret()).map_err(|error| {
+            let key = match error {
+                BadSettings::ShortKey => "link_key",
+                BadSettings::Address => "public_url",
+            };
+            (key, error)
+        })
+    }
+}
+
+/// What every page has at hand.
+#[derive(Clone)]
+pub struct Site {
+    /// The record.
+    pub db: Db,
+    /// The present moment.
+    pub clock: Arc<dyn Clock>,
+    /// The words of every language.
+    pub words: Arc<Words>,
+    /// The reader of links.
+    pub links: Arc<BallotLinks>,
+}
+
+/// The pages, without a page for addresses that do not exist: for a server that has other pages too.
+pub fn router(site: Site) -> Router {
+    let origin: Arc<str> = site.links.origin().into();
+    Router::new()
+        .route(
+            &format!("/{BALLOTS}/{{token}}"),
+            get(ballot::show).post(ballot::take),
+        )
+        .route(&format!("/{BALLOTS}.css"), get(style))
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(middleware::from_fn(timed))
+        .layer(middleware::from_fn_with_state(
+            (origin, site.words.clone()),
+            guard::guard,
+        ))
+        .with_state(site)
+}
+
+/// Serves the pages until `stop`, then lets requests under way end.
+///
+/// # Errors
+/// The listener's.
+pub async fn serve(
+    listener: TcpListener,
+    site: Site,
+    stop: CancellationToken,
+) -> std::io::Result<()> {
+    let elsewhere = Router::new()
+        .fallback(nothing)
+        .layer(middleware::from_fn(guard::headers))
+        .with_state(site.clone());
+    axum::serve(listener, router(site).fallback_service(elsewhere))
+        .with_graceful_shutdown(stop.cancelled_owned())
+        .await
+}
+
+async fn style() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
+}
+
+async fn nothing(State(site): State<Site>, headers: HeaderMap) -> Response {
+    page::notice(
+        &site.words,
+        page::preferred(&headers),
+        StatusCode::NOT_FOUND,
+        "gone",
+    )
+}
+
+/// Whoever sends slowly does not hold a connection for long.
+async fn timed(request: axum::extract::Request, next: middleware::Next) -> Response {
+    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+    }
+}
