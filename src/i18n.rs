@@ -251,6 +251,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn french_signs_never_begin_a_line_alone() {
+        for (name, source) in files(Language::FrCa) {
+            let spoken = source.lines().filter(|line| !line.starts_with('#'));
+            for line in spoken {
+                for apart in ["« ", " »", " :"] {
+                    assert!(!line.contains(apart), "{name}.ftl: {apart:?} in {line}");
+                }
+            }
+        }
+    }
+
     /// Ids, attributes, and the variables that each uses.
     fn entries(source: &str) -> BTreeSet<String> {
         let mut found = BTreeSet::new();

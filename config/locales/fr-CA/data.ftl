@@ -1,5 +1,5 @@
 data-title = Ce que je garde à votre sujet
-data-nothing = Je ne garde rien à votre sujet. Pour savoir ce que je garderais et pourquoi : « !confidentialité ».
+data-nothing = Je ne garde rien à votre sujet. Pour savoir ce que je garderais et pourquoi : « !confidentialité ».
 data-accounts = Vos comptes
 data-record = Votre fiche
 data-since = depuis { $when }
@@ -11,7 +11,7 @@ data-answer = { $id } : { $text } (effacement prévu : { $until })
 data-ballots = Vos votes
 data-ballot = { $id } : { $text }
 data-commitments = Vos engagements
-data-commitment = { $id } : « { $text } » (effacement prévu : { $until })
+data-commitment = { $id } : « { $text } » (effacement prévu : { $until })
 data-journal = Vos gestes de coordination
 data-act = { $act }, { $when }
 data-more =
@@ -19,7 +19,7 @@ data-more =
         [one] et { $count } autre
        *[other] et { $count } autres
     }
-data-what-next = Pour tout emporter : « !mes-données exporter ». Pour tout effacer : « !mes-données effacer ».
+data-what-next = Pour tout emporter : « !mes-données exporter ». Pour tout effacer : « !mes-données effacer ».
 data-exported = Voici tout ce que je garde à votre sujet, en JSON.
 data-erase-title = Tout effacer?
 data-erase-button = Tout effacer
