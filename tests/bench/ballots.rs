@@ -417,7 +417,7 @@ fn plan() -> setup::Plan {
 }
 
 /// Who is responsible for what is kept: nothing is, before.
-fn statement() -> Statement {
+pub fn statement() -> Statement {
     let text = str::to_owned;
     Statement {
         organisation: text("Coopérative d’essai"),

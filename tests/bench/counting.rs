@@ -18,7 +18,7 @@ use cercles::domain::poll::ballot::Ballot;
 use cercles::domain::poll::live::Live;
 use cercles::domain::poll::rules::{Rules, Terms};
 use cercles::domain::poll::{Draft, DraftOption, Poll, Status};
-use cercles::domain::privacy::{Statement, WORDING};
+use cercles::domain::privacy::WORDING;
 use cercles::domain::text::Wording;
 use cercles::i18n::Words;
 use cercles::present;
@@ -32,6 +32,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection as _, Row as _};
 use uuid::Uuid;
 
+use crate::ballots::statement;
 use crate::measure::{Process, Times, ms, whole};
 use crate::table::Table;
 
@@ -437,18 +438,6 @@ impl Hall {
             cards.push(start.elapsed());
         }
         (votes.into_iter().collect(), cards.into_iter().collect())
-    }
-}
-
-/// Who is responsible for what is kept: nothing is, before.
-fn statement() -> Statement {
-    let text = str::to_owned;
-    Statement {
-        organisation: text("Coopérative d’essai"),
-        officer: text("responsable des renseignements"),
-        email: text("vie-privee@exemple.org"),
-        hosting: text("Au Québec"),
-        access: text("La coordination"),
     }
 }
 

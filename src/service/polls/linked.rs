@@ -70,17 +70,17 @@ pub async fn vote_linked(
     agrees: bool,
     now: DateTime<Utc>,
 ) -> Result<Poll, ServiceError> {
-    let mut actor = linked.actor.clone();
+    // Looked up again: the form may have been sent twice, and the first time made the person.
+    let mut actor = again(tx, &linked.actor).await?;
     if agrees && !actor.consented {
         people::consent(tx, &actor, now).await?;
-        let Actor {
-            account,
-            collective,
-            language,
-            name,
-            ..
-        } = actor;
-        actor = people::linked(tx, &account, collective, language, name).await?;
+        actor = again(tx, &actor).await?;
     }
     vote(tx, &actor, linked.poll.number, ballot, reason, now).await
+}
+
+/// Who the actor is now.
+async fn again(tx: &mut Tx, actor: &Actor) -> Result<Actor, ServiceError> {
+    let name = actor.name.clone();
+    people::linked(tx, &actor.account, actor.collective, actor.language, name).await
 }
