@@ -70,7 +70,7 @@ pub async fn serve(port: u16) -> Result<()> {
     let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
         .await
         .with_context(|| format!("port {port} cannot be listened on; try --port 0"))?;
-    // BallotLinks end with the process, as everything here does.
+    // Links end with the process, as everything here does.
     let own = Url::parse(&format!("http://{}", listener.local_addr()?))?;
     let links = Arc::new(BallotLinks::new(own, &new_secret())?);
     let core = Core::open(
