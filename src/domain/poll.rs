@@ -183,6 +183,16 @@ impl Poll {
         self.status != Status::Closed && (self.opens_at..self.closes_at).contains(&now)
     }
 
+    /// How many answers there are to count: one per option; three to a proposal and to a call for consent.
+    #[must_use]
+    pub fn answers(&self) -> usize {
+        if self.terms.rules.kind().has_options() {
+            self.options.len()
+        } else {
+            3
+        }
+    }
+
     /// Whether a ballot gives a reason: an objection does, but a reason may give the author of a confidential one away.
     #[must_use]
     pub fn wants_reason(&self, ballot: &Ballot) -> bool {

@@ -100,11 +100,6 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
         ));
         body.push(Block::Text(level(words, language, poll)));
     }
-    let vote = Action::button(
-        "vote",
-        &[("poll", &poll.short_id().to_string())],
-        words.plain(language, "poll-vote"),
-    );
     let footer = if open {
         format!("poll-footer-{}", poll.terms.rules.kind().name())
     } else {
@@ -118,13 +113,20 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
         )),
         body,
         actions: if open {
-            vec![vote.primary()]
+            vec![vote_button(words, language, poll)]
         } else {
             Vec::new()
         },
         footer: Some(words.say(language, &footer, args().text("id", poll.short_id()))),
         ..Message::default()
     }
+}
+
+/// The button that leads to a person's ballot.
+fn vote_button(words: &Words, language: Language, poll: &Poll) -> Action {
+    let id = poll.short_id().to_string();
+    let label = words.plain(language, "poll-vote");
+    Action::button("vote", &[("poll", &id)], label).primary()
 }
 
 /// The id of the title: a proposal and a call for consent are called by their names.
@@ -322,11 +324,6 @@ pub fn results(words: &Words, language: Language, poll: &Poll) -> Message {
 #[must_use]
 pub fn reminder(words: &Words, language: Language, poll: &Poll) -> Message {
     let question = poll.question.in_language(language);
-    let vote = Action::button(
-        "vote",
-        &[("poll", &poll.short_id().to_string())],
-        words.plain(language, "poll-vote"),
-    );
     Message {
         title: Some(words.say(
             language,
@@ -337,7 +334,7 @@ pub fn reminder(words: &Words, language: Language, poll: &Poll) -> Message {
             Block::Text(words.say(language, "poll-closes", about(poll))),
             Block::Text(turnout(words, language, poll)),
         ],
-        actions: vec![vote.primary()],
+        actions: vec![vote_button(words, language, poll)],
         footer: Some(words.say(
             language,
             &format!("poll-footer-{}", poll.terms.rules.kind().name()),

@@ -86,7 +86,6 @@ impl PollRow {
             cost: row.cost.map(count),
             at: row.at,
         });
-        let read = |json: Option<&String>| json.map(|json| serde_json::from_str(json)).transpose();
         Ok(Poll {
             id: self.id,
             collective: self.collective_id,
@@ -101,7 +100,11 @@ impl PollRow {
             live: serde_json::from_str(&self.live)?,
             verified: count(self.verified),
             room: self.room.as_deref().map(serde_json::from_str).transpose()?,
-            outcome: read(self.outcome.as_ref())?,
+            outcome: self
+                .outcome
+                .as_deref()
+                .map(serde_json::from_str)
+                .transpose()?,
             seed: self.seed,
             statement: self.statement.map(|text| Statement {
                 text,

@@ -19,7 +19,7 @@ use cercles::domain::actor::{Account, Actor, Role};
 use cercles::domain::card::Tone;
 use cercles::domain::clock::{Clock as _, SystemClock};
 use cercles::domain::collective::Purpose;
-use cercles::domain::count::Change;
+use cercles::domain::count::{Change, Tally as _};
 use cercles::domain::language::Language;
 use cercles::domain::network::NetworkKind;
 use cercles::domain::poll::ballot::Ballot;

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use cercles::domain::actor::{Account, Actor, Role};
 use cercles::domain::count::{
     ApprovalTally, Approvals, Pairwise, Points, PointsRule, PointsTally, Rankings, Schulze,
-    ScoreTally, Scores, UNRANKED, approval_top_k, budget_greedy, equal_shares_add1, irv,
-    stv_scottish,
+    ScoreTally, Scores, Tally as _, UNRANKED, approval_top_k, budget_greedy, equal_shares_add1,
+    irv, stv_scottish,
 };
 use cercles::domain::ids::new_id;
 use cercles::domain::language::Language;

@@ -218,11 +218,7 @@ fn split_reason<'t>(
 
 /// The counts of a room: `a 12, b 9`, or « oui 12, non 3 »; what is not named is 0.
 pub(super) fn room_counts(tools: &Tools, poll: &Poll, typed: &str) -> Result<Vec<u64>, Refusal> {
-    let places = if poll.terms.rules.kind().has_options() {
-        poll.options.len()
-    } else {
-        3
-    };
+    let places = poll.answers();
     let wrong = || Refusal::RoomCounts(poll.short_id(), places);
     let mut counts = vec![0; places];
     let mut rest = typed.trim();

@@ -7,7 +7,7 @@ use super::ballot::Ballot;
 use super::rules::{Rules, SCORES};
 use crate::domain::count::{
     ApprovalTally, BallotError, Change, ConsentTally, DateTally, Pairwise, PointsTally,
-    ProposalTally, ScoreTally, Tally as _, TallyError,
+    ProposalTally, ScoreTally, Tally, TallyError,
 };
 
 /// The sums of one kind of poll. An election has none but its turnout: what a ballot counts for depends there on all
@@ -33,35 +33,10 @@ pub enum Live {
     Date(DateTally),
 }
 
-impl Live {
-    /// Nothing yet.
-    ///
-    /// # Errors
-    /// No options where there must be some, or too many.
-    pub fn new(rules: &Rules, options: usize) -> Result<Self, BallotError> {
-        Ok(match rules {
-            Rules::Proposal { .. } => Self::Proposal(ProposalTally::default()),
-            Rules::Consent { .. } => Self::Consent(ConsentTally::default()),
-            Rules::Choose { most } => Self::Approval(ApprovalTally::new(options, *most)?),
-            Rules::Budget { .. } => Self::Approval(ApprovalTally::new(options, options)?),
-            Rules::Score => Self::Score(ScoreTally::new(options, SCORES.0, SCORES.1)?),
-            Rules::Points { rule } => Self::Points(PointsTally::new(options, *rule)?),
-            Rules::Rank => Self::Rank(Pairwise::new(options)?),
-            Rules::Elect { .. } => Self::Turnout(0),
-            Rules::Date => Self::Date(DateTally::new(options)?),
-        })
-    }
+impl Tally for Live {
+    type Ballot = Ballot;
 
-    /// Adds or takes away `weight` equal ballots.
-    ///
-    /// # Errors
-    /// A ballot that the poll does not allow, or that was never added; the sums are worth nothing then.
-    pub fn shift(
-        &mut self,
-        ballot: &Ballot,
-        weight: u64,
-        change: Change,
-    ) -> Result<(), TallyError> {
+    fn shift(&mut self, ballot: &Ballot, weight: u64, change: Change) -> Result<(), TallyError> {
         match (self, ballot) {
             (Self::Proposal(sums), Ballot::Proposal(vote)) => sums.shift(vote, weight, change),
             (Self::Consent(sums), Ballot::Consent(vote)) => sums.shift(vote, weight, change),
@@ -85,25 +60,25 @@ impl Live {
             _ => Err(TallyError::OutOfStep),
         }
     }
+}
 
-    /// Puts a ballot in the place of an earlier one.
+impl Live {
+    /// Nothing yet.
     ///
     /// # Errors
-    /// As [`Live::shift`]; nothing is changed then.
-    pub fn replace(
-        &mut self,
-        old: Option<&Ballot>,
-        new: Option<&Ballot>,
-    ) -> Result<(), TallyError> {
-        let mut next = self.clone();
-        if let Some(old) = old {
-            next.shift(old, 1, Change::Remove)?;
-        }
-        if let Some(new) = new {
-            next.shift(new, 1, Change::Add)?;
-        }
-        *self = next;
-        Ok(())
+    /// No options where there must be some, or too many.
+    pub fn new(rules: &Rules, options: usize) -> Result<Self, BallotError> {
+        Ok(match rules {
+            Rules::Proposal { .. } => Self::Proposal(ProposalTally::default()),
+            Rules::Consent { .. } => Self::Consent(ConsentTally::default()),
+            Rules::Choose { most } => Self::Approval(ApprovalTally::new(options, *most)?),
+            Rules::Budget { .. } => Self::Approval(ApprovalTally::new(options, options)?),
+            Rules::Score => Self::Score(ScoreTally::new(options, SCORES.0, SCORES.1)?),
+            Rules::Points { rule } => Self::Points(PointsTally::new(options, *rule)?),
+            Rules::Rank => Self::Rank(Pairwise::new(options)?),
+            Rules::Elect { .. } => Self::Turnout(0),
+            Rules::Date => Self::Date(DateTally::new(options)?),
+        })
     }
 
     /// Ballots cast.

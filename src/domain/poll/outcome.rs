@@ -232,7 +232,7 @@ impl Counted<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::count::{Change, Quorum, Threshold};
+    use crate::domain::count::{Change, Quorum, Tally as _, Threshold};
 
     fn counted(terms: &Terms) -> Counted<'_> {
         Counted {

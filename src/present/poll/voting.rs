@@ -1,6 +1,6 @@
 //! How somebody votes: a menu where a press says it all, a form where it is written; and what they are told then.
 
-use super::{about, figures, how, label, labels, level, tier_labels, wide};
+use super::{about, figures, how, label, labels, level, tier_labels};
 use crate::domain::card::{Action, Block, Choice, Control, Field, Form, Message};
 use crate::domain::count::{ConsentVote, DateAnswer, ProposalVote};
 use crate::domain::language::Language;
@@ -192,34 +192,55 @@ pub fn voted_sealed(words: &Words, language: Language, poll: &Poll) -> Message {
     success(words.say(language, "poll-voted-confidential", about(poll)))
 }
 
+/// What a ballot gives to each option that it gives something: a score, points, a date's answer. Empty for kinds where
+/// that says nothing.
+fn marks(words: &Words, language: Language, ballot: &Ballot) -> Vec<(usize, String)> {
+    match ballot {
+        Ballot::Scores(scores) => {
+            let given = scores.iter().enumerate();
+            given
+                .filter_map(|(at, score)| Some((at, score.as_ref()?.to_string())))
+                .collect()
+        }
+        Ballot::Points(points) => {
+            let given = points.iter().enumerate();
+            given
+                .filter(|(_, points)| **points > 0)
+                .map(|(at, points)| (at, points.to_string()))
+                .collect()
+        }
+        Ballot::Dates(answers) => {
+            let given = answers.iter().enumerate();
+            given
+                .filter_map(|(at, answer)| {
+                    let word = match answer {
+                        DateAnswer::Yes => "ballot-yes",
+                        DateAnswer::IfNeedBe => "ballot-if-need-be",
+                        DateAnswer::No => return None,
+                    };
+                    Some((at, words.plain(language, word)))
+                })
+                .collect()
+        }
+        Ballot::Proposal(_) | Ballot::Consent(_) | Ballot::Options(_) | Ballot::Ranks(_) => {
+            Vec::new()
+        }
+    }
+}
+
 /// A ballot as it is typed, to be changed in a form.
 fn typed(words: &Words, language: Language, ballot: &Ballot) -> Option<String> {
     let letter = |option: usize| crate::domain::poll::letter(super::wide_size(option));
-    let listed = |numbers: Vec<(usize, String)>, between: &str| {
-        let parts: Vec<String> = numbers
+    let listed = |after_letter: &str, between: &str| {
+        let parts: Vec<String> = marks(words, language, ballot)
             .into_iter()
-            .map(|(option, number)| format!("{}{number}", letter(option)))
+            .map(|(option, mark)| format!("{}{after_letter}{mark}", letter(option)))
             .collect();
         (!parts.is_empty()).then(|| parts.join(between))
     };
     match ballot {
-        Ballot::Scores(scores) => listed(
-            scores
-                .iter()
-                .enumerate()
-                .filter_map(|(at, score)| Some((at, score.as_ref()?.to_string())))
-                .collect(),
-            " ",
-        ),
-        Ballot::Points(points) => listed(
-            points
-                .iter()
-                .enumerate()
-                .filter(|(_, points)| **points > 0)
-                .map(|(at, points)| (at, points.to_string()))
-                .collect(),
-            " ",
-        ),
+        Ballot::Scores(_) | Ballot::Points(_) => listed("", " "),
+        Ballot::Dates(_) => listed(" ", ", "),
         Ballot::Ranks(_) => {
             let tiers: Vec<String> = ballot
                 .tiers()
@@ -232,21 +253,6 @@ fn typed(words: &Words, language: Language, ballot: &Ballot) -> Option<String> {
                 .collect();
             (!tiers.is_empty()).then(|| tiers.join(" > "))
         }
-        Ballot::Dates(answers) => listed(
-            answers
-                .iter()
-                .enumerate()
-                .filter_map(|(at, answer)| {
-                    let word = match answer {
-                        DateAnswer::Yes => "ballot-yes",
-                        DateAnswer::IfNeedBe => "ballot-if-need-be",
-                        DateAnswer::No => return None,
-                    };
-                    Some((at, format!(" {}", words.plain(language, word))))
-                })
-                .collect(),
-            ", ",
-        ),
         Ballot::Proposal(_) | Ballot::Consent(_) | Ballot::Options(_) => None,
     }
 }
@@ -257,18 +263,6 @@ pub fn said(words: &Words, language: Language, poll: &Poll, ballot: &Ballot) -> 
     if ballot.is_blank() {
         return words.plain(language, "poll-blank");
     }
-    let each = |parts: Vec<(usize, String)>| {
-        let parts: Vec<String> = parts
-            .into_iter()
-            .map(|(option, what)| {
-                let args = args()
-                    .text("label", label(language, poll, option))
-                    .text("what", what);
-                words.say(language, "poll-said-each", args)
-            })
-            .collect();
-        parts.join(", ")
-    };
     match ballot {
         Ballot::Proposal(vote) => words.plain(
             language,
@@ -291,21 +285,6 @@ pub fn said(words: &Words, language: Language, poll: &Poll, ballot: &Ballot) -> 
             "poll-said-options",
             args().text("labels", labels(words, language, poll, chosen)),
         ),
-        Ballot::Scores(scores) => each(
-            scores
-                .iter()
-                .enumerate()
-                .filter_map(|(at, score)| Some((at, score.as_ref()?.to_string())))
-                .collect(),
-        ),
-        Ballot::Points(points) => each(
-            points
-                .iter()
-                .enumerate()
-                .filter(|(_, points)| **points > 0)
-                .map(|(at, points)| (at, wide(u64::from(*points)).to_string()))
-                .collect(),
-        ),
         Ballot::Ranks(_) => {
             let tiers: Vec<String> = ballot
                 .tiers()
@@ -314,19 +293,17 @@ pub fn said(words: &Words, language: Language, poll: &Poll, ballot: &Ballot) -> 
                 .collect();
             tiers.join(" > ")
         }
-        Ballot::Dates(answers) => each(
-            answers
-                .iter()
-                .enumerate()
-                .filter_map(|(at, answer)| {
-                    let word = match answer {
-                        DateAnswer::Yes => "ballot-yes",
-                        DateAnswer::IfNeedBe => "ballot-if-need-be",
-                        DateAnswer::No => return None,
-                    };
-                    Some((at, words.plain(language, word)))
+        Ballot::Scores(_) | Ballot::Points(_) | Ballot::Dates(_) => {
+            let each = marks(words, language, ballot).into_iter();
+            let parts: Vec<String> = each
+                .map(|(option, what)| {
+                    let args = args()
+                        .text("label", label(language, poll, option))
+                        .text("what", what);
+                    words.say(language, "poll-said-each", args)
                 })
-                .collect(),
-        ),
+                .collect();
+            parts.join(", ")
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::voting::{broken, check_open};
 use super::{find, record, set_deadlines, show};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
-use crate::domain::count::Change;
+use crate::domain::count::{Change, Tally as _};
 use crate::domain::event::EventKind;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::live::Live;
@@ -28,15 +28,12 @@ pub async fn close(
     number: i64,
     now: DateTime<Utc>,
 ) -> Result<Poll, ServiceError> {
-    let poll = held(tx, actor, number).await?;
-    if poll.status == Status::Closed || now >= poll.closes_at {
-        return Err(Refusal::PollClosed(poll.short_id()).into());
-    }
+    let poll = held_before_close(tx, actor, number, now).await?;
     journal::record(tx, actor, EventKind::PollClosed, poll.short_id(), now).await?;
     for kind in crate::domain::schedule::DeadlineKind::OF_POLLS {
         crate::store::deadlines::clear(tx, poll.id, kind).await?;
     }
-    finish(tx, &poll, now, now).await?;
+    finish(tx, poll, now, now).await?;
     find(tx, actor, number).await
 }
 
@@ -51,10 +48,7 @@ pub async fn extend(
     closes_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<Poll, ServiceError> {
-    let poll = held(tx, actor, number).await?;
-    if poll.status == Status::Closed || now >= poll.closes_at {
-        return Err(Refusal::PollClosed(poll.short_id()).into());
-    }
+    let poll = held_before_close(tx, actor, number, now).await?;
     if closes_at <= poll.closes_at {
         return Err(Refusal::NotLater(poll.short_id(), poll.closes_at, poll.zone).into());
     }
@@ -91,7 +85,7 @@ pub async fn due(
 ) -> Result<(), ServiceError> {
     tx.lock(id).await?;
     match polls::get(tx, id).await? {
-        Some(poll) if poll.status != Status::Closed => finish(tx, &poll, due_at, now).await,
+        Some(poll) if poll.status != Status::Closed => finish(tx, poll, due_at, now).await,
         _ => Ok(()),
     }
 }
@@ -112,13 +106,8 @@ pub async fn set_room(
 ) -> Result<Poll, ServiceError> {
     let poll = held(tx, actor, number).await?;
     check_open(&poll, now)?;
-    let expected = if poll.terms.rules.kind().has_options() {
-        poll.options.len()
-    } else {
-        3
-    };
-    if counts.len() != expected {
-        return Err(Refusal::RoomCounts(poll.short_id(), expected).into());
+    if counts.len() != poll.answers() {
+        return Err(Refusal::RoomCounts(poll.short_id(), poll.answers()).into());
     }
     let witness =
         text::line(witness, text::OPTION_MAX).map_err(|error| Refusal::Text("witness", error))?;
@@ -193,52 +182,65 @@ async fn held(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Poll, ServiceEr
     find(tx, actor, number).await
 }
 
+/// The same, if it has not closed yet.
+async fn held_before_close(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+    now: DateTime<Utc>,
+) -> Result<Poll, ServiceError> {
+    let poll = held(tx, actor, number).await?;
+    if poll.status == Status::Closed || now >= poll.closes_at {
+        return Err(Refusal::PollClosed(poll.short_id()).into());
+    }
+    Ok(poll)
+}
+
 async fn finish(
     tx: &mut Tx,
-    poll: &Poll,
+    mut poll: Poll,
     at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    let poll = &if poll.terms.level == Level::Confidential {
-        unseal(tx, poll).await?
-    } else {
-        poll.clone()
+    let opened = match poll.terms.level {
+        Level::Confidential => Some(sealed::ballots(tx, poll.id).await?),
+        Level::Public | Level::Reserved => None,
     };
-    let outcome = count(tx, poll).await?;
-    if poll.terms.level == Level::Confidential {
+    if let Some(ballots) = &opened {
+        poll.live = summed(&poll, ballots)?;
+        polls::set_live(tx, poll.id, &poll.live, 0).await?;
         sealed::destroy(tx, poll.id).await?;
     }
+    let outcome = count(tx, &poll, opened).await?;
     polls::close(tx, poll.id, at, &outcome).await?;
     record(tx, poll.collective, EventKind::PollClosed, poll.id, now).await?;
     cards::refresh(tx, poll.id).await?;
     show(tx, poll.collective, poll.id, View::Notice, now).await
 }
 
-/// Opens the ballots of a confidential poll, adds them up, and records the sums.
-async fn unseal(tx: &mut Tx, poll: &Poll) -> Result<Poll, ServiceError> {
+/// The sums of these ballots.
+fn summed(poll: &Poll, ballots: &[(Vec<u8>, u64)]) -> Result<Live, ServiceError> {
     let (rules, options) = (&poll.terms.rules, poll.options.len());
     let mut live = Live::new(rules, options).map_err(broken)?;
-    for (marks, times) in sealed::ballots(tx, poll.id).await? {
-        let ballot = Ballot::from_bytes(rules, options, &marks).map_err(broken)?;
-        live.shift(&ballot, times, Change::Add).map_err(broken)?;
+    for (marks, times) in ballots {
+        let ballot = Ballot::from_bytes(rules, options, marks).map_err(broken)?;
+        live.shift(&ballot, *times, Change::Add).map_err(broken)?;
     }
-    polls::set_live(tx, poll.id, &live, 0).await?;
-    Ok(Poll {
-        live,
-        ..poll.clone()
-    })
+    Ok(live)
 }
 
-async fn count(tx: &mut Tx, poll: &Poll) -> Result<Outcome, ServiceError> {
+/// What a poll comes to. Its ballots are read only where its sums are not enough and they are not `opened` already.
+async fn count(
+    tx: &mut Tx,
+    poll: &Poll,
+    opened: Option<Vec<(Vec<u8>, u64)>>,
+) -> Result<Outcome, ServiceError> {
     let (costs, dates, lot) = (poll.costs(), poll.dates(), poll.lot());
     let counted = poll.counted(&costs, &dates, lot.as_ref());
-    let ballots = if counted.needs_ballots() {
-        match poll.terms.level {
-            Level::Confidential => sealed::ballots(tx, poll.id).await?,
-            Level::Public | Level::Reserved => polls::ballots(tx, poll.id).await?,
-        }
-    } else {
-        Vec::new()
+    let ballots = match opened {
+        Some(ballots) => ballots,
+        None if counted.needs_ballots() => polls::ballots(tx, poll.id).await?,
+        None => Vec::new(),
     };
     let ballots = ballots
         .iter()

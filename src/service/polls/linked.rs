@@ -7,6 +7,7 @@ use super::voting::{OwnBallot, own_ballot, vote};
 use crate::domain::actor::Actor;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
+use crate::domain::poll::rules::Level;
 use crate::domain::privacy::Statement;
 use crate::service::ballot_links::Bearer;
 use crate::store::{Tx, collectives, polls, sealed};
@@ -45,8 +46,10 @@ pub async fn linked(tx: &mut Tx, bearer: &Bearer) -> Result<Option<Linked>, Serv
     let statement = statement.ok_or(Refusal::NotCollecting)?;
     let own = own_ballot(tx, &actor, &poll).await?;
     let sealed = match actor.person {
-        Some(person) => sealed::has_voted(tx, poll.id, person).await?,
-        None => false,
+        Some(person) if poll.terms.level == Level::Confidential => {
+            sealed::has_voted(tx, poll.id, person).await?
+        }
+        _ => false,
     };
     Ok(Some(Linked {
         terms: (!actor.consented).then_some(statement),

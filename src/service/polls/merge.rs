@@ -6,8 +6,8 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::{ServiceError, cards};
-use super::voting::{broken, move_sums};
+use super::super::ServiceError;
+use super::voting::{broken, move_sums, record_sums};
 use crate::domain::ids::ShortId;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
@@ -67,8 +67,7 @@ pub async fn person_merged(
         move_sums(&mut poll, ours.as_ref(), Some(&kept))?;
         polls::remove_ballot(tx, id, from).await?;
         polls::set_ballot(tx, id, into, &kept).await?;
-        polls::set_live(tx, id, &poll.live, poll.verified).await?;
-        cards::refresh(tx, id).await?;
+        record_sums(tx, &poll).await?;
         if both {
             let (rules, options) = (&poll.terms.rules, poll.options.len());
             let ballot = Ballot::from_bytes(rules, options, &kept.marks).map_err(broken)?;
@@ -107,8 +106,7 @@ async fn one_voter_less(tx: &mut Tx, id: Uuid) -> Result<Option<Poll>, ServiceEr
         return Ok(None);
     };
     poll.live = Live::Turnout(poll.cast().saturating_sub(1));
-    polls::set_live(tx, id, &poll.live, poll.verified).await?;
-    cards::refresh(tx, id).await?;
+    record_sums(tx, &poll).await?;
     Ok(Some(poll))
 }
 
@@ -139,8 +137,7 @@ async fn verify_open_ballots(
         };
         move_sums(&mut poll, Some(&before), Some(&after))?;
         polls::set_ballot(tx, poll.id, person, &after).await?;
-        polls::set_live(tx, poll.id, &poll.live, poll.verified).await?;
-        cards::refresh(tx, poll.id).await?;
+        record_sums(tx, &poll).await?;
     }
     Ok(())
 }
@@ -164,8 +161,7 @@ pub async fn person_erased(
         if poll.takes_ballots(now) {
             let before = polls::ballot(tx, id, person).await?;
             move_sums(&mut poll, before.as_ref(), None)?;
-            polls::set_live(tx, id, &poll.live, poll.verified).await?;
-            cards::refresh(tx, id).await?;
+            record_sums(tx, &poll).await?;
         }
     }
     ballots::erase(tx, person).await?;

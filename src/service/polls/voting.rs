@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::super::{Refusal, ServiceError, cards, people};
 use super::find;
 use crate::domain::actor::Actor;
+use crate::domain::count::Tally as _;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::live::Live;
@@ -67,8 +68,7 @@ pub async fn vote(
     };
     move_sums(&mut poll, before.as_ref(), Some(&stored))?;
     polls::set_ballot(tx, poll.id, person, &stored).await?;
-    polls::set_live(tx, poll.id, &poll.live, poll.verified).await?;
-    cards::refresh(tx, poll.id).await?;
+    record_sums(tx, &poll).await?;
     Ok(poll)
 }
 
@@ -82,8 +82,7 @@ async fn seal(
     let marks = ballot.to_bytes(poll.options.len());
     if sealed::put(tx, poll.id, person, &marks).await? {
         poll.live = Live::Turnout(poll.cast().saturating_add(1));
-        polls::set_live(tx, poll.id, &poll.live, poll.verified).await?;
-        cards::refresh(tx, poll.id).await?;
+        record_sums(tx, &poll).await?;
     }
     Ok(poll)
 }
@@ -107,6 +106,12 @@ pub(super) fn move_sums(
         .saturating_add(verified(after))
         .saturating_sub(verified(before));
     Ok(())
+}
+
+/// Records a poll's sums as they are now, and raises its cards.
+pub(super) async fn record_sums(tx: &mut Tx, poll: &Poll) -> Result<(), ServiceError> {
+    polls::set_live(tx, poll.id, &poll.live, poll.verified).await?;
+    cards::refresh(tx, poll.id).await
 }
 
 /// Sums and ballots that do not fit together: a fault of ours.

@@ -1,6 +1,7 @@
 //! Polls, their options and ballots.
 
 use cercles::domain::count::Quorum;
+use cercles::domain::count::Tally as _;
 use cercles::domain::poll::ballot::Ballot;
 use cercles::domain::poll::live::Live;
 use cercles::domain::poll::outcome::{Decision, Outcome};

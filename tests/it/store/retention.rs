@@ -6,6 +6,7 @@ use std::time::Duration;
 use cercles::delivery::Scheduler;
 use cercles::domain::clock::Clock;
 use cercles::domain::commitment::{Commitment, State};
+use cercles::domain::count::Tally as _;
 use cercles::domain::event::EventKind;
 use cercles::domain::ids::{Kind, ShortId};
 use cercles::domain::network::NetworkKind::Discord;

@@ -50,26 +50,12 @@ async fn the_page_changes_the_one_ballot_that_was_cast_in_chat_and_both_rooms_sh
         .await;
     let page = page_of(&ana.presses(&card, "Voter").await);
     let browser = reqwest::Client::new();
-    let shown = browser
-        .get(&page)
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let shown = look(&browser, &page).await;
     assert!(
         shown.contains(r#"id="a-5" name="a" type="radio" value="5" checked"#),
         "{shown}"
     );
-    let body = body_of(&[("a", "1"), ("b", "4")]);
-    let receipt = browser
-        .post(&page)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(body.clone())
-        .send()
-        .await
-        .unwrap();
+    let receipt = send(&browser, &page, &[("a", "1"), ("b", "4")]).await;
     assert_eq!(receipt.status(), 200);
     let receipt = plain(&receipt.text().await.unwrap());
     assert!(
@@ -87,14 +73,7 @@ async fn the_page_changes_the_one_ballot_that_was_cast_in_chat_and_both_rooms_sh
     let bob = app.on_discord("bob", "fr").await;
     let other = page_of(&bob.presses(&card, "Voter").await);
     assert_ne!(page, other);
-    let shown = browser
-        .get(&other)
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let shown = look(&browser, &other).await;
     assert!(
         !shown.contains("ana") && !shown.contains("Vous avez déjà voté"),
         "{shown}"
@@ -138,13 +117,7 @@ async fn the_page_changes_the_one_ballot_that_was_cast_in_chat_and_both_rooms_sh
         .split_whitespace()
         .find(|word| word.starts_with("http://"))
         .unwrap();
-    let voted = browser
-        .post(page)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(body_of(&[("a", "5")]))
-        .send()
-        .await
-        .unwrap();
+    let voted = send(&browser, page, &[("a", "5")]).await;
     assert_eq!(voted.status(), 200);
     app.both_show(&[
         "a. Salle : 5 points",
@@ -158,7 +131,7 @@ async fn the_page_changes_the_one_ballot_that_was_cast_in_chat_and_both_rooms_sh
         .await;
     let gone = browser.get(&other).send().await.unwrap();
     assert_eq!(gone.status(), 410);
-    let late = browser.post(&other).body(body).send().await.unwrap();
+    let late = send(&browser, &other, &[("a", "1"), ("b", "4")]).await;
     assert_eq!(late.status(), 410);
 
     // Public: the name that Discord gives stands beside the choice, although it was made on a page.
@@ -170,13 +143,7 @@ async fn the_page_changes_the_one_ballot_that_was_cast_in_chat_and_both_rooms_sh
     app.discord_organizer.slash("sondage créer", &options).await;
     let (card, _) = app.both_show(&["Lequel?", "S2"]).await;
     let page = page_of(&ana.presses(&card, "Voter").await);
-    let voted = browser
-        .post(&page)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(body_of(&[("choice", "b")]))
-        .send()
-        .await
-        .unwrap();
+    let voted = send(&browser, &page, &[("choice", "b")]).await;
     assert_eq!(voted.status(), 200);
     app.both_show(&["b. Rue : 1 voix", "S2"]).await;
     app.discord_organizer
@@ -237,26 +204,13 @@ async fn a_page_asks_whoever_is_new_to_agree_and_never_shows_a_sealed_ballot() {
     let page = page_of(&ana.presses(&card, "Voter").await);
     let browser = reqwest::Client::new();
     let send = async |form: &[(&str, &str)]| {
-        let request = browser.post(&page).body(body_of(form));
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
-        let answer = request.send().await.unwrap();
+        let answer = send(&browser, &page, form).await;
         (
             answer.status().as_u16(),
             plain(&answer.text().await.unwrap()),
         )
     };
-    let look = async || {
-        plain(
-            &browser
-                .get(&page)
-                .send()
-                .await
-                .unwrap()
-                .text()
-                .await
-                .unwrap(),
-        )
-    };
+    let look = async || plain(&look(&browser, &page).await);
 
     // Without the box nothing is kept; what was filled in stays filled in.
     let shown = look().await;
@@ -309,8 +263,17 @@ async fn a_page_asks_whoever_is_new_to_agree_and_never_shows_a_sealed_ballot() {
     app.finish().await;
 }
 
-fn body_of(form: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(form)
-        .finish()
+/// What a page shows.
+async fn look(browser: &reqwest::Client, page: &str) -> String {
+    let answer = browser.get(page).send().await.unwrap();
+    answer.text().await.unwrap()
+}
+
+/// Sends a page's form.
+async fn send(browser: &reqwest::Client, page: &str, form: &[(&str, &str)]) -> reqwest::Response {
+    let mut body = url::form_urlencoded::Serializer::new(String::new());
+    body.extend_pairs(form);
+    let request = browser.post(page).body(body.finish());
+    let request = request.header("content-type", "application/x-www-form-urlencoded");
+    request.send().await.unwrap()
 }
