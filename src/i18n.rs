@@ -4,6 +4,8 @@
 //! Every word that a person reads stands in `config/locales/<language>/*.ftl`, embedded at build; code knows ids
 //! only. To add words: the same id in the same file of *both* languages (a test compares them).
 //! Texts of people go in as arguments and come out unchanged: escaping belongs to where a message goes.
+//! Commands are written `!vote` in the catalogues; networks show them as they are typed there
+//! ([`COMMAND_SIGN`]).
 
 use std::borrow::Cow;
 
@@ -13,6 +15,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::domain::card::COMMAND_SIGN;
 use crate::domain::language::Language;
 
 pub mod dates;
@@ -206,13 +209,28 @@ fn bundle(language: Language) -> Result<FluentBundle<FluentResource>, BadCatalog
             file,
             reason,
         };
-        let resource = FluentResource::try_new((*source).to_owned())
+        let resource = FluentResource::try_new(with_command_signs(source))
             .map_err(|(_, errors)| bad(format!("{errors:?}")))?;
         bundle
             .add_resource(resource)
             .map_err(|errors| bad(format!("{errors:?}")))?;
     }
     Ok(bundle)
+}
+
+/// A catalogue whose commands (`!vote`: the sign right before a letter) begin with [`COMMAND_SIGN`], so that each
+/// network can write them as they are typed there.
+fn with_command_signs(source: &str) -> String {
+    let mut after = source.chars().skip(1);
+    let signed = source.chars().map(|c| {
+        let before_letter = after.next().is_some_and(char::is_alphabetic);
+        if c == '!' && before_letter {
+            COMMAND_SIGN
+        } else {
+            c
+        }
+    });
+    signed.collect()
 }
 
 fn format_number(language: Language, value: &FluentValue<'_>) -> Option<String> {
@@ -230,6 +248,16 @@ fn format_number(language: Language, value: &FluentValue<'_>) -> Option<String> 
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn commands_are_left_to_be_signed_by_each_network_and_peoples_words_are_not() {
+        let words = Words::load().unwrap();
+        let help = words.plain(Language::FrCa, "error-see-help");
+        assert!(help.contains(&format!("{COMMAND_SIGN}aide")), "{help}");
+        let typed = args().text("typed", "!aïe").text("id", "S1");
+        let told = words.say(Language::FrCa, "error-ballot-not-understood", typed);
+        assert!(told.contains("!aïe"), "{told}");
+    }
 
     #[test]
     fn both_languages_say_the_same_things() {

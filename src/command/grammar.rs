@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::spec::{ArgKind, ArgSpec, COMMANDS, CommandSpec, default_verb};
+use crate::domain::card::COMMAND_SIGN;
 use crate::domain::language::Language;
 use crate::domain::poll::ballot::Answer;
 use crate::domain::text::fold;
@@ -139,20 +140,26 @@ impl Grammar {
                     .find(|name| *name == group)
             });
             match group.and_then(|group| self.verbs.get(&(group, fold(verb)))) {
-                Some(spec) => format!("!{name} {}", words.plain(language, &spec.words())),
-                None => format!("!{name}"),
+                Some(spec) => format!(
+                    "{COMMAND_SIGN}{name} {}",
+                    words.plain(language, &spec.words())
+                ),
+                None => format!("{COMMAND_SIGN}{name}"),
             }
         })
     }
 }
 
-/// How a command is typed in a language: `!atelier créer`.
+/// How a command is typed in a language, `!atelier créer`, with [`COMMAND_SIGN`] for the sign.
 #[must_use]
 pub fn typed(words: &Words, language: Language, spec: &CommandSpec) -> String {
     let own = words.plain(language, &spec.words());
     match spec.name() {
-        (group, Some(_)) => format!("!{} {own}", words.plain(language, &format!("cmd-{group}"))),
-        (_, None) => format!("!{own}"),
+        (group, Some(_)) => format!(
+            "{COMMAND_SIGN}{} {own}",
+            words.plain(language, &format!("cmd-{group}"))
+        ),
+        (_, None) => format!("{COMMAND_SIGN}{own}"),
     }
 }
 
@@ -244,7 +251,7 @@ mod tests {
             grammar
                 .nearest("ateleir créer x", &words, Language::FrCa)
                 .as_deref(),
-            Some("!atelier créer")
+            Some(format!("{COMMAND_SIGN}atelier créer").as_str())
         );
         assert_eq!(grammar.nearest("xyzzy", &words, Language::FrCa), None);
     }

@@ -9,6 +9,10 @@ use uuid::Uuid;
 
 use super::language::Language;
 
+/// Stands for the sign that begins a typed command wherever a message names one (a character of Unicode's private use
+/// area): each network writes its own in its place, `/` or `!`. Somebody's words that hold it show the sign too.
+pub const COMMAND_SIGN: char = '\u{E021}';
+
 /// One message: a card in a room, an answer in private, a notice.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {

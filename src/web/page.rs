@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::form::{Input, Question};
-use crate::domain::card::{Block, Message};
+use crate::domain::card::{Block, COMMAND_SIGN, Message};
 use crate::domain::language::Language;
 use crate::i18n::{Words, args};
 
@@ -157,7 +157,8 @@ pub(super) fn notice_saying(
 /// A page as an answer.
 pub(super) fn drawn(status: StatusCode, page: &impl Template) -> Response {
     match page.render() {
-        Ok(html) => (status, Html(html)).into_response(),
+        // Typed in private, this sign is read on every network.
+        Ok(html) => (status, Html(html.replace(COMMAND_SIGN, "!"))).into_response(),
         Err(error) => {
             tracing::error!(%error, "a page could not be drawn");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()

@@ -4,6 +4,8 @@
 //! (`>>>`), masked links, timestamps (`<t:…>`), mentions of people, roles, channels and commands, custom emoji. Nothing but plain
 //! `http(s)` links survives. Lengths are counted in UTF-16 units, which is never less than what Discord counts.
 
+use crate::domain::card::COMMAND_SIGN;
+
 const BREAK: char = '\u{200B}';
 
 /// `text` escaped, its line ends kept.
@@ -28,7 +30,7 @@ pub(super) fn plain(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let folded = one_line(words);
     for (at, c) in folded.char_indices() {
-        out.push(c);
+        out.push(if c == COMMAND_SIGN { '/' } else { c });
         if c == '@' && calls_everyone(&folded, at) {
             out.push(BREAK);
         }
@@ -38,7 +40,10 @@ pub(super) fn plain(words: &str) -> String {
 
 /// `text` as code, which shows all but backticks as they are.
 pub(super) fn code(words: &str) -> String {
-    let words = words.replace('`', "ˋ").replace('@', &format!("@{BREAK}"));
+    let words = words
+        .replace(COMMAND_SIGN, "/")
+        .replace('`', "ˋ")
+        .replace('@', &format!("@{BREAK}"));
     if words.contains('\n') {
         format!("```\n{words}\n```")
     } else {
@@ -125,6 +130,7 @@ fn escape_line(line: &str, out: &mut String) {
             continue;
         }
         match c {
+            COMMAND_SIGN => out.push('/'),
             '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '[' | ']' => {
                 out.push('\\');
                 out.push(c);
@@ -204,6 +210,14 @@ mod tests {
         ] {
             assert_eq!(text(words), shown, "{words}");
         }
+    }
+
+    #[test]
+    fn commands_begin_with_a_slash() {
+        let named = format!("{COMMAND_SIGN}vote S1 a");
+        assert_eq!(text(&named), "/vote S1 a");
+        assert_eq!(plain(&named), "/vote S1 a");
+        assert_eq!(code(&named), "`/vote S1 a`");
     }
 
     #[test]

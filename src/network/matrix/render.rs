@@ -9,7 +9,7 @@
 //!
 //! To show a new kind of block: a branch in [`Page::block`], and a line in the table test below.
 
-use crate::domain::card::{Block, Control, Message};
+use crate::domain::card::{Block, COMMAND_SIGN, Control, Message};
 
 /// A message in both forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,6 +152,7 @@ fn clean(text: &str) -> String {
         .filter_map(|c| match c {
             '\n' => Some('\n'),
             '\t' | '\r' => Some(' '),
+            COMMAND_SIGN => Some('!'),
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => None,
             c if c.is_control() => None,
             c => Some(c),
@@ -212,7 +213,7 @@ mod tests {
             ),
             (Block::Heading(text("a")), "a", "<h4>a</h4>"),
             (
-                Block::Code(text("!aide")),
+                Block::Code(format!("{COMMAND_SIGN}aide")),
                 "!aide",
                 "<p><code>!aide</code></p>",
             ),

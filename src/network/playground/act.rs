@@ -7,7 +7,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use super::events::as_typed;
 use super::persona::{self, Persona};
 use super::rooms::{Content, Place};
 use super::web::App;
@@ -70,7 +72,7 @@ pub(super) enum Response {
 pub(super) async fn act(
     State(app): State<App>,
     Json(request): Json<Request>,
-) -> Result<Json<Response>, StatusCode> {
+) -> Result<Json<Value>, StatusCode> {
     let persona = persona::find(&request.persona).ok_or(StatusCode::BAD_REQUEST)?;
     let room = ROOMS
         .into_iter()
@@ -108,11 +110,12 @@ pub(super) async fn act(
             app.network.now(),
         );
     }
-    Ok(Json(match answer {
+    let response = match answer {
         Answer::Nothing => Response::Nothing,
         Answer::Say(message) => Response::Say(message),
         Answer::Ask(form) => Response::Ask(form),
-    }))
+    };
+    Ok(Json(as_typed(&response, room)))
 }
 
 /// One deed, with who does it and where.

@@ -12,14 +12,16 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::Stream;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
+use super::TEXT_ROOM;
 use super::persona::{self, Persona};
 use super::rooms::{Change, Content, Entry};
 use super::web::App;
+use crate::domain::card::COMMAND_SIGN;
 use crate::domain::language::Language;
 use crate::i18n::dates;
 
@@ -123,7 +125,7 @@ impl View {
     fn entry(&self, entry: &Entry) -> Value {
         let local = entry.at.with_timezone(&self.app.hooks.zone);
         let content = match &entry.content {
-            Content::Bot(message) => json!({ "bot": message }),
+            Content::Bot(message) => json!({ "bot": as_typed(message, entry.place.room) }),
             Content::Words { persona, text } => {
                 json!({ "words": { "persona": persona, "text": text } })
             }
@@ -149,6 +151,13 @@ impl View {
             "content": content,
         })
     }
+}
+
+/// What the bot says, with its commands as they are typed in that room.
+pub(super) fn as_typed(said: &impl Serialize, room: &str) -> Value {
+    let sign = if room == TEXT_ROOM { "!" } else { "/" };
+    let text = json!(said).to_string().replace(COMMAND_SIGN, sign);
+    serde_json::from_str(&text).unwrap_or_default()
 }
 
 fn event(name: &str, data: &Value) -> Event {

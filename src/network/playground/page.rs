@@ -13,6 +13,7 @@ use super::persona::PERSONAS;
 use super::web::App;
 use super::{BUTTON_ROOM, TEXT_ROOM};
 use crate::command::spec::COMMANDS;
+use crate::domain::card::COMMAND_SIGN;
 use crate::domain::language::Language;
 use crate::i18n::Words;
 
@@ -85,7 +86,8 @@ pub(super) async fn page(State(app): State<App>, Query(asked): Query<Asked>) -> 
         .as_deref()
         .and_then(Language::from_tag)
         .unwrap_or_default();
-    Html(html(&app, language))
+    // Only the hint of the room where one types names commands.
+    Html(html(&app, language).replace(COMMAND_SIGN, "!"))
 }
 
 /// `GET /assets/playground.css`.

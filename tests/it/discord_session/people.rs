@@ -168,7 +168,7 @@ async fn a_form_after_a_first_answer_is_spelled_out() {
         Response::DeferredMessage { ephemeral: true }
     );
     let shown = command.final_message(PATIENCE).await;
-    assert!(shown.text().contains("!atelier créer"), "{}", shown.text());
+    assert!(shown.text().contains("/atelier créer"), "{}", shown.text());
     stage.sim.assert_clean();
 }
 

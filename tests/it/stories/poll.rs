@@ -25,9 +25,11 @@ async fn a_poll_from_discord_is_voted_in_from_both_networks_and_its_result_is_to
     ];
     let opened = app.discord_organizer.slash("sondage créer", &options).await;
     assert!(opened.contains("Le sondage S1 est ouvert"), "{opened}");
-    let (card, _) = app
+    let (card, on_matrix) = app
         .both_show(&["Par quoi commencer?", "b. Le bâtiment : 0 voix", "S1"])
         .await;
+    assert!(card.text().contains("/vote S1 a"), "{}", card.text());
+    assert!(on_matrix.body.contains("!vote S1 a"), "{}", on_matrix.body);
 
     // Ana chooses in her private menu, and again: her last choice is marked, and counts alone.
     let menu = ana.presses(&card, "Voter").await;

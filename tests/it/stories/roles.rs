@@ -323,7 +323,7 @@ async fn every_command_obeys_every_role_on_both_networks() {
             help.contains(&format!("Votre rôle ici : {name}.")),
             "{help}"
         );
-        assert_eq!(help.contains("!journal"), role >= Organizer, "{help}");
+        assert_eq!(help.contains("/journal"), role >= Organizer, "{help}");
     }
     // What is typed on Discord carries no permissions: a citizen's.
     let bot = sim.bot_user();
