@@ -315,6 +315,15 @@ async fn run(
             let own = commitments::own(tx, actor).await?;
             present::commitment::list(words, language, &own)
         }
+        Command::CommitmentEdit {
+            commitment,
+            sentence,
+            due,
+        } => {
+            let sentence = sentence.as_deref();
+            let corrected = commitments::correct(tx, actor, commitment, sentence, due, now).await?;
+            present::commitment::corrected(words, language, &corrected)
+        }
         Command::CheckIn { commitment, answer } => {
             let commitment = commitments::check_in(tx, actor, commitment, answer, now).await?;
             present::commitment::checked_in(words, language, &commitment)
@@ -343,6 +352,11 @@ async fn run(
             after = After::Scrub;
             tools.pending.forget(&actor.account);
             personal::erase(tx, tools, actor, now).await?
+        }
+        Command::DataWithdraw => {
+            tools.pending.forget(&actor.account);
+            people::withdraw_consent(tx, actor, now).await?;
+            present::privacy::withdrawn(words, language)
         }
         Command::Privacy => personal::terms(tx, tools, actor, false).await?,
         Command::Consent => {

@@ -173,6 +173,11 @@ pub enum Command {
         due: Option<NaiveDate>,
     },
     CommitmentList,
+    CommitmentEdit {
+        commitment: i64,
+        sentence: Option<String>,
+        due: Option<NaiveDate>,
+    },
     CheckIn {
         commitment: i64,
         answer: CheckIn,
@@ -191,6 +196,7 @@ pub enum Command {
     DataErase {
         confirmed: bool,
     },
+    DataWithdraw,
     Privacy,
     Consent,
     CircleRoles,
@@ -281,6 +287,11 @@ impl Command {
                 due: v.date("due"),
             },
             "commitment.list" => Self::CommitmentList,
+            "commitment.edit" => Self::CommitmentEdit {
+                commitment: v.number("commitment")?,
+                sentence: v.text("sentence"),
+                due: v.date("due"),
+            },
             "checkin" => Self::CheckIn {
                 commitment: v.number("commitment")?,
                 answer: CheckIn::from_name(v.choice("state")?)?,
@@ -302,6 +313,7 @@ impl Command {
             "data.erase" => Self::DataErase {
                 confirmed: v.choice("confirm").is_some(),
             },
+            "data.withdraw" => Self::DataWithdraw,
             "privacy" => Self::Privacy,
             "consent" => Self::Consent,
             "circle.roles" => Self::CircleRoles,

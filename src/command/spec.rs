@@ -171,6 +171,15 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[],
     },
     CommandSpec {
+        id: "commitment.edit",
+        gate: Role::Citizen,
+        args: &[
+            required("commitment", ArgKind::Ref(Kind::Commitment)),
+            optional("sentence", SENTENCE),
+            optional("due", ArgKind::Date),
+        ],
+    },
+    CommandSpec {
         id: "checkin",
         gate: Role::Citizen,
         args: &[
@@ -225,6 +234,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         id: "data.erase",
         gate: Role::Citizen,
         args: &[optional("confirm", ArgKind::Choice(&["yes"]))],
+    },
+    CommandSpec {
+        id: "data.withdraw",
+        gate: Role::Citizen,
+        args: &[],
     },
     CommandSpec {
         id: "privacy",

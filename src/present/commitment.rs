@@ -9,11 +9,17 @@ use crate::i18n::{Words, args, dates};
 /// To who took it: the sentence, and how to check in.
 #[must_use]
 pub fn taken(words: &Words, language: Language, commitment: &Commitment) -> Message {
-    let mut message = success(words.say(
-        language,
-        "commitment-taken",
-        args().text("id", commitment.short_id()),
-    ));
+    recorded(words, language, commitment, "commitment-taken")
+}
+
+/// To who took it: what it says now.
+#[must_use]
+pub fn corrected(words: &Words, language: Language, commitment: &Commitment) -> Message {
+    recorded(words, language, commitment, "commitment-corrected")
+}
+
+fn recorded(words: &Words, language: Language, commitment: &Commitment, id: &str) -> Message {
+    let mut message = success(words.say(language, id, args().text("id", commitment.short_id())));
     message.body.push(Block::Quote(commitment.sentence.clone()));
     if let Some(due) = commitment.due {
         message.body.push(Block::Text(words.say(

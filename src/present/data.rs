@@ -47,6 +47,9 @@ pub fn held(words: &Words, language: Language, held: &Held, zone: Tz) -> Message
     if let Some((at, _)) = held.person.consent {
         record.push(words.say(language, "data-consent", args().text("when", day(at))));
     }
+    if let Some(at) = held.person.withdrawn_at {
+        record.push(words.say(language, "data-withdrawn", args().text("when", day(at))));
+    }
     if let Some(chosen) = held.person.language {
         record.push(words.say(language, "data-language", args().text("language", chosen)));
     }
@@ -80,7 +83,11 @@ pub fn held(words: &Words, language: Language, held: &Held, zone: Tz) -> Message
         }
         line("data-ballot", poll.short_id(), &said, String::new())
     });
-    section("data-ballots", ballots.collect());
+    let sealed = held
+        .sealed
+        .iter()
+        .map(|poll| words.say(language, "data-sealed", args().text("id", poll.short_id())));
+    section("data-ballots", ballots.chain(sealed).collect());
     let commitments = held.commitments.iter().map(|taken| {
         let until = day(privacy::commitment_until(taken.due, taken.taken_at, zone));
         line("data-commitment", taken.short_id(), &taken.sentence, until)
@@ -158,6 +165,7 @@ fn document(words: &Words, language: Language, held: &Held, zone: Tz, now: DateT
             "since": at(held.person.created_at),
             "language": held.person.language,
             "last_active": held.person.active_at.map(day),
+            "consent_withdrawn_at": held.person.withdrawn_at.map(at),
             "consent": held.person.consent.map(|(when, wording)| json!({"at": at(when), "wording": wording})),
         },
         "roles": held.roles.iter().map(|(owner, role)| {
@@ -176,6 +184,10 @@ fn document(words: &Words, language: Language, held: &Held, zone: Tz, now: DateT
             "choice": poll::said(words, language, poll, ballot),
             "reason": reason,
             "at": at(*when),
+        })).collect::<Vec<_>>(),
+        "sealed_ballots": held.sealed.iter().map(|poll| json!({
+            "poll": poll.short_id().to_string(),
+            "question": poll.question.text,
         })).collect::<Vec<_>>(),
         "commitments": held.commitments.iter().map(|taken| json!({
             "id": taken.short_id().to_string(),
@@ -199,7 +211,7 @@ pub fn before_erasure(words: &Words, language: Language, held: &Held) -> Message
     let erased = Erased {
         accounts: held.accounts.len(),
         answers: held.answers.len(),
-        ballots: held.ballots.len(),
+        ballots: held.ballots.len() + held.sealed.len(),
         commitments: held.commitments.len(),
         journal: held.journal.len(),
         roles: held.roles.len(),

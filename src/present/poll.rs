@@ -101,7 +101,7 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
         body.push(Block::Text(level(words, language, poll)));
     }
     let footer = if open {
-        format!("poll-footer-{}", poll.terms.rules.kind().name())
+        footer_id(poll)
     } else {
         "poll-footer-closed".to_owned()
     };
@@ -129,6 +129,15 @@ fn vote_button(words: &Words, language: Language, poll: &Poll) -> Action {
     Action::button("vote", &[("poll", &id)], label).primary()
 }
 
+/// The id of the line that says how to vote by typing.
+fn footer_id(poll: &Poll) -> String {
+    let kind = poll.terms.rules.kind().name();
+    match (&poll.terms.rules, poll.terms.level) {
+        (Rules::Consent { .. }, Level::Confidential) => format!("poll-footer-{kind}-confidential"),
+        _ => format!("poll-footer-{kind}"),
+    }
+}
+
 /// The id of the title: a proposal and a call for consent are called by their names.
 fn title_id(poll: &Poll) -> String {
     match poll.terms.rules {
@@ -151,7 +160,11 @@ pub fn how(words: &Words, language: Language, poll: &Poll) -> Option<String> {
             say(&format!("poll-how-proposal-{rule}"), args())
         }
         Rules::Consent { rule } => say(
-            "poll-how-consent",
+            if poll.terms.level == Level::Confidential {
+                "poll-how-consent-confidential"
+            } else {
+                "poll-how-consent"
+            },
             args().number("allowed", wide(rule.objections_allowed)),
         ),
         Rules::Points { rule } => match rule.cap {
@@ -337,7 +350,7 @@ pub fn reminder(words: &Words, language: Language, poll: &Poll) -> Message {
         actions: vec![vote_button(words, language, poll)],
         footer: Some(words.say(
             language,
-            &format!("poll-footer-{}", poll.terms.rules.kind().name()),
+            &footer_id(poll),
             args().text("id", poll.short_id()),
         )),
         ..Message::default()

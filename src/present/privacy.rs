@@ -92,6 +92,15 @@ pub fn agreed(words: &Words, language: Language, waits: bool) -> Message {
     message
 }
 
+/// The agreement is taken back: what that changes, and what it does not.
+#[must_use]
+pub fn withdrawn(words: &Words, language: Language) -> Message {
+    let mut message = success(words.plain(language, "privacy-withdrawn"));
+    let next = words.plain(language, "privacy-withdrawn-next");
+    message.body.push(Block::Text(next));
+    message
+}
+
 /// To somebody new: three acts, once.
 #[must_use]
 pub fn welcome(words: &Words, language: Language) -> Message {

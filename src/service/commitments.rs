@@ -59,6 +59,48 @@ pub async fn own(tx: &mut Tx, actor: &Actor) -> Result<Vec<Commitment>, ServiceE
     }
 }
 
+/// Corrects what a commitment of the actor's says; what is `None` stays.
+///
+/// # Errors
+/// No such commitment, or somebody else's; nothing to change; a wrong sentence.
+pub async fn correct(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+    sentence: Option<&str>,
+    due: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> Result<Commitment, ServiceError> {
+    let mut commitment = held(tx, actor, number).await?;
+    if sentence.is_none() && due.is_none() {
+        return Err(Refusal::NothingToChange.into());
+    }
+    people::person(tx, actor, now).await?;
+    if let Some(sentence) = sentence {
+        commitment.sentence =
+            text::line(sentence, text::SENTENCE_MAX).map_err(|e| Refusal::Text("sentence", e))?;
+    }
+    commitment.due = due.or(commitment.due);
+    commitments::set_words(tx, commitment.id, &commitment.sentence, commitment.due).await?;
+    Ok(commitment)
+}
+
+/// A commitment of the actor's, held for this transaction.
+async fn held(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Commitment, ServiceError> {
+    let short = ShortId::new(Kind::Commitment, number);
+    let found = commitments::by_number(tx, actor.collective, number)
+        .await?
+        .ok_or(Refusal::NotFound(short))?;
+    tx.lock(found.id).await?;
+    let commitment = commitments::by_number(tx, actor.collective, number)
+        .await?
+        .ok_or(Refusal::NotFound(short))?;
+    if actor.person != Some(commitment.person) {
+        return Err(Refusal::NotYours(short).into());
+    }
+    Ok(commitment)
+}
+
 /// Says how a commitment of the actor's goes.
 ///
 /// # Errors
@@ -70,14 +112,7 @@ pub async fn check_in(
     answer: CheckIn,
     now: DateTime<Utc>,
 ) -> Result<Commitment, ServiceError> {
-    let short = ShortId::new(Kind::Commitment, number);
-    let mut commitment = commitments::by_number(tx, actor.collective, number)
-        .await?
-        .ok_or(Refusal::NotFound(short))?;
-    tx.lock(commitment.id).await?;
-    if actor.person != Some(commitment.person) {
-        return Err(Refusal::NotYours(short).into());
-    }
+    let mut commitment = held(tx, actor, number).await?;
     if commitment.state == answer.state() {
         return Ok(commitment);
     }

@@ -20,7 +20,7 @@ use crate::store::journal::Entry;
 use crate::store::people::Person;
 use crate::store::{
     Tx, ballots, cards as card_store, collectives, commitments, journal, links as codes, people,
-    workshops,
+    polls as stored_polls, sealed as sealed_ballots, workshops,
 };
 
 /// Everything that is kept about a person.
@@ -34,6 +34,8 @@ pub struct Held {
     pub answers: Vec<(Workshop, Rsvp, DateTime<Utc>)>,
     /// Polls they voted in, what they said, the reason of an objection, and when.
     pub ballots: Vec<(Poll, Ballot, Option<String>, DateTime<Utc>)>,
+    /// Open polls in which they have a sealed ballot, which nobody reads before the close.
+    pub sealed: Vec<Poll>,
     /// Commitments they took.
     pub commitments: Vec<Commitment>,
     /// What they did as organizers.
@@ -92,11 +94,16 @@ pub async fn held(
             }
         }
     }
+    let mut sealed = Vec::new();
+    for poll in sealed_ballots::polls_of(tx, id).await? {
+        sealed.extend(stored_polls::get(tx, poll).await?);
+    }
     let mut roles = collectives::grants(tx, collective.id).await?;
     roles.retain(|(account, _)| accounts.contains(account));
     Ok(Some(Held {
         answers,
         ballots,
+        sealed,
         commitments: commitments::all_of_person(tx, id).await?,
         journal: journal::of_person(tx, id).await?,
         roles,

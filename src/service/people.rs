@@ -16,7 +16,7 @@
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-use super::{Refusal, ServiceError, privacy};
+use super::{Refusal, ServiceError, links, privacy};
 use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::collective::{Collective, Purpose};
 use crate::domain::ids::new_id;
@@ -138,9 +138,12 @@ pub async fn linked(
 
 /// Whether somebody agreed to the present wording.
 fn consented(known: Option<&people::Person>) -> bool {
-    known
-        .and_then(|person| person.consent)
-        .is_some_and(|(_, wording)| wording >= WORDING)
+    known.is_some_and(|person| {
+        let agreed = person
+            .consent
+            .is_some_and(|(_, wording)| wording >= WORDING);
+        agreed && person.withdrawn_at.is_none()
+    })
 }
 
 async fn private_collective(
@@ -201,6 +204,22 @@ pub async fn consent(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> Result<b
     };
     people::consent(tx, person, WORDING, now).await?;
     Ok(people::welcome(tx, person, now).await?)
+}
+
+/// A person takes their agreement back: no more acts of theirs are kept. Those that are kept count on, until they are
+/// erased or have been kept long enough.
+///
+/// # Errors
+/// Others read along; nothing is kept.
+pub async fn withdraw_consent(
+    tx: &mut Tx,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    links::require_private(actor)?;
+    let person = actor.person.ok_or(Refusal::NothingKept)?;
+    people::withdraw_consent(tx, person, now).await?;
+    Ok(())
 }
 
 /// Records the language that a person wants to be answered in.

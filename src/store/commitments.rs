@@ -109,6 +109,26 @@ pub async fn set_state(tx: &mut Tx, id: Uuid, state: State) -> Result<(), StoreE
     Ok(())
 }
 
+/// Makes a commitment say something else.
+///
+/// # Errors
+/// The database's.
+pub async fn set_words(
+    tx: &mut Tx,
+    id: Uuid,
+    sentence: &str,
+    due: Option<NaiveDate>,
+) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE commitment SET sentence = $2, due = $3 WHERE id = $1")
+            .bind(id)
+            .bind(sentence)
+            .bind(due)
+    )?;
+    Ok(())
+}
+
 /// How many commitments a collective took, and what became of them.
 ///
 /// # Errors

@@ -22,6 +22,8 @@ pub struct Person {
     pub created_at: DateTime<Utc>,
     /// When they agreed that acts are kept, and to which wording.
     pub consent: Option<(DateTime<Utc>, i64)>,
+    /// When they took that back, if they did.
+    pub withdrawn_at: Option<DateTime<Utc>>,
     /// The day of their last stored act.
     pub active_at: Option<DateTime<Utc>>,
     /// When they were welcomed.
@@ -36,6 +38,7 @@ struct PersonRow {
     created_at: DateTime<Utc>,
     consented_at: Option<DateTime<Utc>>,
     consent_text: Option<i64>,
+    withdrawn_at: Option<DateTime<Utc>>,
     active_at: Option<DateTime<Utc>>,
     welcomed_at: Option<DateTime<Utc>>,
 }
@@ -51,6 +54,7 @@ impl PersonRow {
             language_at: self.language_at,
             created_at: self.created_at,
             consent: self.consented_at.zip(self.consent_text),
+            withdrawn_at: self.withdrawn_at,
             active_at: self.active_at,
             welcomed_at: self.welcomed_at,
         })
@@ -64,7 +68,7 @@ impl PersonRow {
 pub async fn find(tx: &mut Tx, account: &Account) -> Result<Option<Person>, StoreError> {
     let row: Option<PersonRow> = on!(tx, |conn| sqlx::query_as(
         "SELECT person.id, language, language_at, created_at, consented_at, consent_text,
-                active_at, welcomed_at
+                withdrawn_at, active_at, welcomed_at
          FROM account JOIN person ON person.id = account.person_id
          WHERE account.network = $1 AND account.address = $2"
     )
@@ -80,14 +84,16 @@ pub async fn find(tx: &mut Tx, account: &Account) -> Result<Option<Person>, Stor
 /// # Errors
 /// The database's.
 pub async fn get(tx: &mut Tx, person: Uuid) -> Result<Option<Person>, StoreError> {
-    let row: Option<PersonRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, language, language_at, created_at, consented_at, consent_text, active_at,
-                welcomed_at
+    let row: Option<PersonRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, language, language_at, created_at, consented_at, consent_text, withdrawn_at,
+                active_at, welcomed_at
          FROM person WHERE id = $1"
     )
     .bind(person)
     .fetch_optional(conn)
-    .await)?;
+    .await
+    })?;
     row.map(PersonRow::read).transpose()
 }
 
@@ -235,11 +241,31 @@ pub async fn consent(
     change!(
         tx,
         sqlx::query(
-            "UPDATE person SET consented_at = $3, consent_text = $2, active_at = $3 WHERE id = $1"
+            "UPDATE person
+             SET consented_at = $3, consent_text = $2, withdrawn_at = NULL, active_at = $3
+             WHERE id = $1"
         )
         .bind(person)
         .bind(wording)
         .bind(now)
+    )?;
+    Ok(())
+}
+
+/// Records that a person takes their agreement back.
+///
+/// # Errors
+/// The database's.
+pub async fn withdraw_consent(
+    tx: &mut Tx,
+    person: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE person SET withdrawn_at = $2 WHERE id = $1 AND withdrawn_at IS NULL")
+            .bind(person)
+            .bind(now)
     )?;
     Ok(())
 }

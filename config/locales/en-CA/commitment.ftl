@@ -1,4 +1,5 @@
 commitment-taken = Your commitment { $id } is saved:
+commitment-corrected = Your commitment { $id } is corrected:
 commitment-due = To be kept by { $when }.
 commitment-private = Others see only how many commitments there are, never your name or your sentence.
 commitment-checkin-done = Done

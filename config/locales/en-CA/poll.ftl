@@ -11,6 +11,11 @@ poll-how-consent =
         [0] One objection stops it. Say why.
        *[other] More than { $allowed } objections stop it. Say why.
     }
+poll-how-consent-confidential =
+    { $allowed ->
+        [0] One objection stops it. Nobody gives a reason here: it would give them away.
+       *[other] More than { $allowed } objections stop it. Nobody gives a reason here: it would give them away.
+    }
 poll-how-score = Give each option a score from 0 to 5. You may leave some out.
 poll-how-points = Share out up to { $budget } points.
 poll-how-points-cap = Share out up to { $budget } points, at most { $cap } per option.
@@ -127,6 +132,7 @@ poll-form-hint-reason = It is shown without your name.
 poll-footer-choose = { $id } · To vote, type: !vote { $id } and a letter (for example: !vote { $id } a). You can change your vote until it closes.
 poll-footer-proposal = { $id } · To vote, type: !vote { $id } for (or: against, abstain). You can change your vote until it closes.
 poll-footer-consent = { $id } · To answer, type: !vote { $id } consent (or: stand aside, objection and why). You can change your answer until it closes.
+poll-footer-consent-confidential = { $id } · To answer, type in private: !vote { $id } consent (or: stand aside, objection). You can change your answer until it closes.
 poll-footer-score = { $id } · To vote, type for example: !vote { $id } a5 b3 c0. You can change your vote until it closes.
 poll-footer-points = { $id } · To vote, type for example: !vote { $id } a6 c4. You can change your vote until it closes.
 poll-footer-rank = { $id } · To vote, type for example: !vote { $id } b > a = d > c. You can change your vote until it closes.

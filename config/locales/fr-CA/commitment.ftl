@@ -1,4 +1,5 @@
 commitment-taken = Votre engagement { $id } est enregistré :
+commitment-corrected = Votre engagement { $id } est corrigé :
 commitment-due = À tenir avant : { $when }.
 commitment-private = Seul le nombre d’engagements est montré aux autres, jamais votre nom ni votre phrase.
 commitment-checkin-done = Fait

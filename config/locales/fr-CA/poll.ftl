@@ -11,6 +11,11 @@ poll-how-consent =
         [0] Une seule objection l’arrête. Dites sa raison.
        *[other] Plus de { $allowed } objections l’arrêtent. Dites leurs raisons.
     }
+poll-how-consent-confidential =
+    { $allowed ->
+        [0] Une seule objection l’arrête. Personne ne donne de raison ici : elle trahirait qui la donne.
+       *[other] Plus de { $allowed } objections l’arrêtent. Personne ne donne de raison ici : elle trahirait qui la donne.
+    }
 poll-how-score = Donnez une note de 0 à 5 à chaque option. Vous pouvez en laisser de côté.
 poll-how-points = Répartissez jusqu’à { $budget } points.
 poll-how-points-cap = Répartissez jusqu’à { $budget } points, au plus { $cap } par option.
@@ -127,6 +132,7 @@ poll-form-hint-reason = Elle paraît sans votre nom.
 poll-footer-choose = { $id } · Pour voter, tapez : !vote { $id } suivi d’une lettre (par exemple : !vote { $id } a). Vous pouvez changer votre vote jusqu’à la fermeture.
 poll-footer-proposal = { $id } · Pour voter, tapez : !vote { $id } pour (ou : contre, abstention). Vous pouvez changer votre vote jusqu’à la fermeture.
 poll-footer-consent = { $id } · Pour répondre, tapez : !vote { $id } consens (ou : je m’efface, objection et sa raison). Vous pouvez changer votre réponse jusqu’à la fermeture.
+poll-footer-consent-confidential = { $id } · Pour répondre, tapez en privé : !vote { $id } consens (ou : je m’efface, objection). Vous pouvez changer votre réponse jusqu’à la fermeture.
 poll-footer-score = { $id } · Pour voter, tapez par exemple : !vote { $id } a5 b3 c0. Vous pouvez changer votre vote jusqu’à la fermeture.
 poll-footer-points = { $id } · Pour voter, tapez par exemple : !vote { $id } a6 c4. Vous pouvez changer votre vote jusqu’à la fermeture.
 poll-footer-rank = { $id } · Pour voter, tapez par exemple : !vote { $id } b > a = d > c. Vous pouvez changer votre vote jusqu’à la fermeture.

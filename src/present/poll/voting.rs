@@ -54,11 +54,7 @@ pub fn menu(words: &Words, language: Language, poll: &Poll, own: Option<&Ballot>
         title: Some(poll.question.in_language(language).to_owned()),
         body,
         actions,
-        footer: Some(words.say(
-            language,
-            &format!("poll-footer-{}", poll.terms.rules.kind().name()),
-            args().text("id", id),
-        )),
+        footer: Some(words.say(language, &super::footer_id(poll), args().text("id", id))),
         ..Message::default()
     }
 }

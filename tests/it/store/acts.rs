@@ -192,6 +192,16 @@ async fn commitments_are_listed_per_person_and_counted(db: Db) {
     }
     let got = look!(db, [], |tx| commitments::by_number(tx, one, 2).await).unwrap();
     assert_eq!(got.state, State::UnderWay);
+    let (bobs, due) = (made[1].id, NaiveDate::from_ymd_opt(2027, 1, 9));
+    commit!(db, [], |tx| commitments::set_words(
+        tx,
+        bobs,
+        "Je jardine",
+        due
+    )
+    .await);
+    let got = look!(db, [], |tx| commitments::by_number(tx, one, 2).await).unwrap();
+    assert_eq!((got.sentence.as_str(), got.due), ("Je jardine", due));
     let tally = Tally {
         taken: 4,
         kept: 2,

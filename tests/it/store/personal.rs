@@ -130,6 +130,13 @@ async fn consent_and_welcome_are_recorded_once(db: Db) {
     );
     commit!(db, [], |tx| people::consent(tx, ana, 3, at(1)).await);
     assert_eq!(found().await.consent, Some((at(1), 3)));
+    for (now, again) in [(2, 2), (4, 2)] {
+        commit!(db, [], |tx| people::withdraw_consent(tx, ana, at(now))
+            .await);
+        assert_eq!(found().await.withdrawn_at, Some(at(again)));
+    }
+    commit!(db, [], |tx| people::consent(tx, ana, 3, at(1)).await);
+    assert_eq!(found().await.withdrawn_at, None);
     for (unless_since, now, active) in [(0, 2, 1), (2, 5, 5)] {
         commit!(db, [], |tx| {
             people::seen(tx, ana, at(unless_since), at(now)).await

@@ -62,6 +62,8 @@ async fn a_confidential_vote_leaves_no_trace(setting: Setting) {
         assert!(told.contains("Votre bulletin est enregistré"), "{told}");
         assert!(!told.contains("Yolande"), "it is not repeated: {told}");
     }
+    let kept = ana.slash("mes-données voir", &[]).await;
+    assert!(kept.contains("S1 : bulletin scellé"), "{kept}");
     app.delivered().await;
     assert_eq!(app.number("SELECT count(*) FROM sealed_ballot").await, 2);
     assert_eq!(app.number("SELECT count(*) FROM ballot").await, 0);

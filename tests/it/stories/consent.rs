@@ -30,7 +30,7 @@ async fn the_first_act_asks_for_consent_and_one_step_carries_it_out_on_both_netw
         "responsable des renseignements, vie-privee@exemple.org",
         "réponses, 90 jours après l’atelier",
         "compter chaque personne une seule fois",
-        "!mes-données",
+        "/mes-données",
         "je ne garde rien",
     ] {
         assert!(terms.contains(words), "{words:?} is not in {terms}");
@@ -45,7 +45,7 @@ async fn the_first_act_asks_for_consent_and_one_step_carries_it_out_on_both_netw
         "Votre accord est noté",
         "vous venez à A1",
         "Voici trois gestes",
-        "!sondage voir",
+        "/sondage voir",
     ] {
         assert!(done.contains(words), "{words:?} is not in {done}");
     }
@@ -153,6 +153,58 @@ async fn the_first_act_asks_for_consent_and_one_step_carries_it_out_on_both_netw
         .filter(|seen| seen.thread_root.as_deref() == Some(matrix.event_id.as_str()))
         .filter(|seen| plain(&seen.body).contains("Il me faut votre accord"));
     assert_eq!(questions.count(), 1, "no flood");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn an_agreement_is_taken_back_without_losing_what_was_said_and_given_again() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let app = App::start(&sim, synapse, Setting::default()).await;
+    let when = in_a_month();
+    let options = [("titre", "Semences"), ("quand", when.as_str())];
+    app.discord_organizer.slash("atelier créer", &options).await;
+    let ana = app.on_discord("ana", "fr").await;
+    let chloe = app.on_matrix(synapse, "chloe").await;
+    ana.slash("viens", &[("atelier", "A1")]).await;
+    ana.slash("engagement prendre", &[("phrase", "Je marhce")])
+        .await;
+    chloe.types("!viens A1").await;
+    app.both_show(&["Semences", "Je viens : 2"]).await;
+
+    // A slip of the pen is corrected, by its author alone.
+    let corrected = [("engagement", "E1"), ("phrase", "Je marche")];
+    let told = ana.slash("engagement modifier", &corrected).await;
+    assert!(
+        told.contains("E1 est corrigé") && told.contains("Je marche"),
+        "{told}"
+    );
+    let told = chloe.types("!engagement corriger E1 Je cours").await;
+    assert!(told.contains("n’est pas le vôtre"), "{told}");
+
+    let told = ana.slash("mes-données retirer", &[]).await;
+    assert!(told.contains("Votre accord est retiré"), "{told}");
+    let told = chloe.in_private().await.says("!mes-données retirer").await;
+    assert!(told.contains("Votre accord est retiré"), "{told}");
+    let kept = ana.slash("mes-données voir", &[]).await;
+    assert!(
+        kept.contains("accord retiré le") && kept.contains("Je marche"),
+        "{kept}"
+    );
+    for asked in [
+        ana.slash("viens", &[("atelier", "A1"), ("réponse", "no")])
+            .await,
+        ana.slash("engagement modifier", &corrected).await,
+        chloe.types("!viens A1 non").await,
+    ] {
+        assert!(asked.contains("Il me faut votre accord"), "{asked}");
+    }
+    app.both_show(&["Semences", "Je viens : 2"]).await;
+    ana.slash("accepte", &[]).await;
+    ana.slash("viens", &[("atelier", "A1"), ("réponse", "no")])
+        .await;
+    app.both_show(&["Semences", "Je viens : 1"]).await;
     app.finish().await;
 }
 

@@ -65,6 +65,13 @@ fn table() -> Vec<Row> {
             Citizen,
         ),
         row(
+            "commitment.edit",
+            "engagement modifier",
+            &[("engagement", "E9")],
+            "!engagement modifier E9",
+            Citizen,
+        ),
+        row(
             "commitment.list",
             "engagement liste",
             &[],
@@ -121,6 +128,14 @@ fn table() -> Vec<Row> {
             "confidentialité",
             &[],
             "!confidentialité",
+            Citizen,
+        ),
+        // Before the next, which gives it back.
+        row(
+            "data.withdraw",
+            "mes-données retirer",
+            &[],
+            "!mes-données retirer",
             Citizen,
         ),
         row("consent", "accepte", &[], "!accepte", Citizen),
