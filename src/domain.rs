@@ -10,6 +10,7 @@
 pub mod actor;
 pub mod card;
 pub mod clock;
+mod code;
 pub mod collective;
 pub mod commitment;
 pub mod count;

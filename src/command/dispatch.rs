@@ -281,6 +281,10 @@ async fn run(
             let poll = service::polls::table(tx, actor, poll).await?;
             present::poll::table(words, language, &poll)
         }
+        Command::PollBallots { poll } => {
+            let (poll, lines) = service::polls::lines(tx, actor, poll).await?;
+            present::poll::ballots(words, language, &poll, &lines)
+        }
         Command::PollResult { poll } => {
             let poll = service::polls::find(tx, actor, poll).await?;
             let reasons = service::polls::reasons(tx, &poll).await?;

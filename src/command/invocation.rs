@@ -104,6 +104,8 @@ pub struct PollWish {
     pub objections: u64,
     pub greedy: bool,
     pub draw: bool,
+    /// Whether ballots are published under receipts.
+    pub receipts: bool,
 }
 
 /// A command, ready to be carried out. Numbers are those of short ids in the actor's collective.
@@ -152,6 +154,9 @@ pub enum Command {
         review: Option<NaiveDate>,
     },
     PollResult {
+        poll: i64,
+    },
+    PollBallots {
         poll: i64,
     },
     PollTable {
@@ -250,6 +255,7 @@ impl Command {
                 objections: v.count("objections").unwrap_or_default(),
                 greedy: v.choice("method") == Some("greedy"),
                 draw: v.choice("draw") == Some("yes"),
+                receipts: v.choice("receipts") == Some("yes"),
             })),
             "poll.extend" => Self::PollExtend {
                 poll: v.number("poll")?,
@@ -264,6 +270,9 @@ impl Command {
                 poll: v.number("poll")?,
                 statement: v.text("statement")?,
                 review: v.date("review"),
+            },
+            "poll.ballots" => Self::PollBallots {
+                poll: v.number("poll")?,
             },
             "poll.table" => Self::PollTable {
                 poll: v.number("poll")?,

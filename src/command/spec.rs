@@ -203,6 +203,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[required("poll", ArgKind::Ref(Kind::Poll))],
     },
     CommandSpec {
+        id: "poll.ballots",
+        gate: Role::Citizen,
+        args: &[required("poll", ArgKind::Ref(Kind::Poll))],
+    },
+    CommandSpec {
         id: "language",
         gate: Role::Citizen,
         args: &[required(
@@ -310,6 +315,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("objections", ArgKind::Number { max: COST_MAX }),
             optional("method", ArgKind::Choice(&["equal-shares", "greedy"])),
             optional("draw", ArgKind::Choice(&["no", "yes"])),
+            optional("receipts", ArgKind::Choice(&["no", "yes"])),
         ],
     },
     CommandSpec {

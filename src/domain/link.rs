@@ -9,6 +9,7 @@ use chrono::Duration;
 use sha2::{Digest as _, Sha256};
 
 use super::actor::Account;
+use super::code;
 
 /// How long a code is good.
 pub const GOOD_FOR: Duration = Duration::minutes(10);
@@ -17,8 +18,6 @@ pub const TRIES: i64 = 5;
 /// How long wrong tries are remembered.
 pub const TRIES_FOR: Duration = Duration::hours(1);
 
-/// Crockford's base 32: no I, L, O, U.
-const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 10;
 
 /// A code, as a person types it. No `Debug`: it must not get into a log.
@@ -29,35 +28,13 @@ impl Code {
     /// The code that 50 of these random bits make.
     #[must_use]
     pub fn from_random(bits: u64) -> Self {
-        let code = (0..LENGTH).map(|place| {
-            let digit = (bits >> (5 * place)) & 31;
-            char::from(
-                DIGITS
-                    .get(usize::try_from(digit).unwrap_or_default())
-                    .copied()
-                    .unwrap_or(b'0'),
-            )
-        });
-        Self(code.collect())
+        Self(code::write(bits, LENGTH))
     }
 
     /// Reads a code in any case, with or without hyphens and spaces, look-alikes forgiven. None if it is no code.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let code: String = text
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '-')
-            .take(LENGTH + 1)
-            .map(|c| match c.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                c => c,
-            })
-            .collect();
-        let all = code
-            .chars()
-            .all(|c| u8::try_from(c).is_ok_and(|c| DIGITS.contains(&c)));
-        (all && code.chars().count() == LENGTH).then_some(Self(code))
+        code::read(text, LENGTH).map(Self)
     }
 
     /// What the database keeps of it.

@@ -7,6 +7,7 @@
 //! | [`ballot`] | what one person says, as bytes and as typed |
 //! | [`live`] | running sums: what a card shows while people vote |
 //! | [`outcome`] | what it comes to |
+//! | [`receipt`] | the codes under which confidential ballots are published one by one |
 //!
 //! The counting itself is in [`count`](super::count).
 //!
@@ -32,6 +33,7 @@ pub mod ballot;
 pub mod draft;
 pub mod live;
 pub mod outcome;
+pub mod receipt;
 pub mod rules;
 
 pub use draft::{Draft, DraftError, DraftOption, OPTIONS_MAX, OPTIONS_MIN};
@@ -181,6 +183,12 @@ impl Poll {
     #[must_use]
     pub fn takes_ballots(&self, now: DateTime<Utc>) -> bool {
         self.status != Status::Closed && (self.opens_at..self.closes_at).contains(&now)
+    }
+
+    /// Whether its ballots are published one by one.
+    #[must_use]
+    pub fn publishes_ballots(&self) -> bool {
+        self.status == Status::Closed && receipt::published(&self.terms, self.cast())
     }
 
     /// How many answers there are to count: one per option; three to a proposal and to a call for consent.

@@ -73,7 +73,15 @@ pub fn linked(words: &Words, language: Language, merged: &Merged) -> Message {
         .sealed
         .iter()
         .map(|id| words.say(language, "link-settled-sealed", args().text("id", id)));
-    let settled: Vec<String> = answers.chain(ballots).chain(sealed).collect();
+    let receipts = merged
+        .receipts
+        .iter()
+        .map(|id| words.say(language, "link-receipt-changed", args().text("id", id)));
+    let settled: Vec<String> = answers
+        .chain(ballots)
+        .chain(sealed)
+        .chain(receipts)
+        .collect();
     if !settled.is_empty() {
         message
             .body

@@ -8,15 +8,18 @@ use chrono::{DateTime, Utc};
 use super::success;
 use crate::domain::card::{Action, Block, Message};
 use crate::domain::language::Language;
+use crate::domain::poll::receipt;
 use crate::domain::poll::rules::{Level, Reveal, Rules};
 use crate::domain::poll::{Poll, Status};
 use crate::i18n::{Args, Words, args, dates};
 
+mod ballots;
 mod figures;
 mod outcome;
 mod table;
 mod voting;
 
+pub use ballots::ballots;
 pub use outcome::{detail, outcome};
 pub use table::table;
 pub use voting::{form, menu, offer_page, reason_form, said, voted, voted_sealed};
@@ -271,6 +274,11 @@ fn quorum(words: &Words, language: Language, poll: &Poll) -> Option<Block> {
 #[must_use]
 pub fn level(words: &Words, language: Language, poll: &Poll) -> String {
     let level = words.plain(language, &format!("poll-level-{}", poll.terms.level.name()));
+    if poll.terms.receipts {
+        let few = args().number("few", wide(receipt::FEW_BALLOTS));
+        let receipts = words.say(language, "poll-receipts", few);
+        return format!("{level} {receipts}");
+    }
     match (poll.terms.level, poll.terms.reveal()) {
         (Level::Confidential, _) | (_, Reveal::Live) => level,
         (_, reveal) => {
@@ -285,11 +293,15 @@ fn destroyed(words: &Words, language: Language, poll: &Poll) -> Option<Block> {
     let fingerprint = poll
         .fingerprint()
         .filter(|_| poll.terms.level == Level::Confidential)?;
-    Some(Block::Text(words.say(
-        language,
-        "poll-destroyed",
-        args().text("fingerprint", fingerprint),
-    )))
+    let id = match (poll.terms.receipts, poll.publishes_ballots()) {
+        (_, true) => "poll-published",
+        (true, false) => "poll-destroyed-few",
+        (false, false) => "poll-destroyed",
+    };
+    let values = about(poll)
+        .text("fingerprint", fingerprint)
+        .number("few", wide(receipt::FEW_BALLOTS));
+    Some(Block::Text(words.say(language, id, values)))
 }
 
 /// What a human says came of it.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::polls;
 use crate::domain::actor::Role;
 use crate::domain::ids::ShortId;
 use crate::domain::poll::rules::SCORES;
@@ -52,6 +53,14 @@ pub enum Refusal {
     PollClosed(ShortId),
     /// The poll is not open yet.
     PollNotOpen(ShortId, DateTime<Utc>, Tz),
+    /// A poll's ballots are not published.
+    BallotsNotShown(ShortId),
+    /// A poll has more ballots than a conversation can hold.
+    TooManyBallots(ShortId),
+    /// Receipts are for confidential polls only.
+    ReceiptsLevel,
+    /// Ballots that mark so many options would tell who wrote them.
+    ReceiptsTelling(usize),
     /// The poll must be closed first.
     PollStillOpen(ShortId),
     /// A poll is to close later, and the time is not later than the one it has.
@@ -138,6 +147,8 @@ impl From<poll::DraftError> for Refusal {
             poll::DraftError::Count(count) => Self::OptionCount(count),
             poll::DraftError::Twice(option) => Self::OptionTwice(option),
             poll::DraftError::NoOptions => Self::NoOptions,
+            poll::DraftError::ReceiptsLevel => Self::ReceiptsLevel,
+            poll::DraftError::ReceiptsTelling(options) => Self::ReceiptsTelling(options),
             poll::DraftError::Figure { figure, min, max } => Self::Figure { figure, min, max },
             poll::DraftError::NoCost(option) => Self::NoCost(option),
             poll::DraftError::NoDate(option) => Self::NoDate(option),
@@ -161,6 +172,20 @@ impl Refusal {
                 args().text("id", id).when("when", *at, *zone),
             ),
             Self::PollStillOpen(id) => ("error-poll-still-open", args().text("id", id)),
+            Self::BallotsNotShown(id) => ("error-ballots-not-shown", args().text("id", id)),
+            Self::TooManyBallots(id) => (
+                "error-too-many-ballots",
+                args()
+                    .text("id", id)
+                    .number("most", count(polls::LINES_MAX)),
+            ),
+            Self::ReceiptsLevel => ("error-receipts-level", args()),
+            Self::ReceiptsTelling(options) => (
+                "error-receipts-telling",
+                args()
+                    .number("options", count(*options))
+                    .number("most", count(poll::receipt::TELLING_OPTIONS)),
+            ),
             Self::NotLater(id, at, zone) => (
                 "error-not-later",
                 args().text("id", id).when("when", *at, *zone),

@@ -23,10 +23,12 @@ mod merge;
 mod voting;
 
 pub use closing::{close, due, extend, reasons, remind, say_outcome, set_room, table};
-pub use export::{NotExported, export};
+pub use export::{LINES_MAX, Line, NotExported, export, lines};
 pub use linked::{Linked, linked, vote_linked};
 pub use merge::{Ballots, person_erased, person_merged};
-pub use voting::{OwnBallot, check_eligible, check_open, named, own_ballot, read_ballot, vote};
+pub use voting::{
+    OwnBallot, check_eligible, check_open, named, own_ballot, read_ballot, receipt, vote,
+};
 
 /// A reminder comes this long before the close.
 const REMINDER_BEFORE: Duration = Duration::hours(24);

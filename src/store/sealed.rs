@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::vault::Keys;
 use super::{StoreError, Tx};
+use crate::domain::poll::receipt::Receipt;
 
 /// Makes a poll's keys.
 ///
@@ -129,23 +130,82 @@ pub async fn has_voted(tx: &mut Tx, poll: Uuid, person: Uuid) -> Result<bool, St
     Ok(polls_of(tx, person).await?.contains(&poll))
 }
 
+/// The receipt of a person's ballot; none while they have not voted.
+///
+/// # Errors
+/// As [`put`].
+pub async fn receipt(tx: &mut Tx, poll: Uuid, person: Uuid) -> Result<Option<Receipt>, StoreError> {
+    if !has_voted(tx, poll, person).await? {
+        return Ok(None);
+    }
+    let keys = keys(tx, poll).await?;
+    keys.receipt(&keys.row(person)?).map(Some)
+}
+
+/// Writes each ballot of a poll down, opened, under its receipt and in the order of the receipts, for everybody to read.
+///
+/// # Errors
+/// As [`put`].
+pub async fn publish(tx: &mut Tx, poll: Uuid) -> Result<(), StoreError> {
+    let keys = keys(tx, poll).await?;
+    let mut lines = Vec::new();
+    for (row, sealed) in rows(tx, poll).await? {
+        lines.push((keys.receipt(&row)?, keys.unseal(&row, &sealed)?));
+    }
+    lines.sort();
+    for (receipt, marks) in lines {
+        change!(
+            tx,
+            sqlx::query(
+                "INSERT INTO published_ballot (poll_id, receipt, marks) VALUES ($1, $2, $3)"
+            )
+            .bind(poll)
+            .bind(receipt.as_str())
+            .bind(&marks)
+        )?;
+    }
+    Ok(())
+}
+
+/// The published ballots of a poll: receipt and marks, in the order of the receipts.
+///
+/// # Errors
+/// The database's; [`StoreError::Sealed`] for a receipt that is none.
+pub async fn published(tx: &mut Tx, poll: Uuid) -> Result<Vec<(Receipt, Vec<u8>)>, StoreError> {
+    let rows: Vec<(String, Vec<u8>)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT receipt, marks FROM published_ballot WHERE poll_id = $1 ORDER BY receipt"
+    )
+    .bind(poll)
+    .fetch_all(conn)
+    .await)?;
+    rows.into_iter()
+        .map(|(receipt, marks)| {
+            let receipt = Receipt::read(&receipt).ok_or(StoreError::Sealed)?;
+            Ok((receipt, marks))
+        })
+        .collect()
+}
+
 /// Each different ballot of a poll, opened, with how often it was cast, in the order of their contents.
 ///
 /// # Errors
 /// As [`put`].
 pub async fn ballots(tx: &mut Tx, poll: Uuid) -> Result<Vec<(Vec<u8>, u64)>, StoreError> {
     let keys = keys(tx, poll).await?;
-    let rows: Vec<(Vec<u8>, Vec<u8>)> = on!(tx, |conn| sqlx::query_as(
+    let mut merged: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
+    for (row, sealed) in rows(tx, poll).await? {
+        *merged.entry(keys.unseal(&row, &sealed)?).or_default() += 1;
+    }
+    Ok(merged.into_iter().collect())
+}
+
+async fn rows(tx: &mut Tx, poll: Uuid) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    Ok(on!(tx, |conn| sqlx::query_as(
         "SELECT row_key, sealed FROM sealed_ballot WHERE poll_id = $1"
     )
     .bind(poll)
     .fetch_all(conn)
-    .await)?;
-    let mut merged: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
-    for (row, sealed) in rows {
-        *merged.entry(keys.unseal(&row, &sealed)?).or_default() += 1;
-    }
-    Ok(merged.into_iter().collect())
+    .await)?)
 }
 
 /// Deletes a poll's ballots, the list of who voted, and its keys. Once the transaction is committed, nothing of

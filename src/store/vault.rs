@@ -16,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::StoreError;
+use crate::domain::poll::receipt::Receipt;
 
 const KEY: usize = 32;
 const NONCE: usize = 24;
@@ -106,6 +107,21 @@ impl Keys {
         Ok(mac.finalize().into_bytes().to_vec())
     }
 
+    /// What a voter is told, by which they find their ballot among those that are published.
+    pub(super) fn receipt(&self, row: &[u8]) -> Result<Receipt, StoreError> {
+        let key = self.id.expose_secret();
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).map_err(|_| StoreError::Sealed)?;
+        // Rows are made from 32 bytes: this is none.
+        mac.update(b"receipt");
+        mac.update(row);
+        let digest = mac.finalize().into_bytes();
+        let bits = digest
+            .iter()
+            .take(8)
+            .fold(0, |bits, byte| bits << 8 | u64::from(*byte));
+        Ok(Receipt::from_bits(bits))
+    }
+
     /// A ballot for its row.
     pub(super) fn seal(&self, row: &[u8], marks: &[u8]) -> Result<Vec<u8>, StoreError> {
         seal(self.ballot.expose_secret(), marks, &self.place(row))
@@ -156,6 +172,9 @@ mod tests {
         let keys = Keys::unwrap(poll, &wrapped, &vault).unwrap();
         let (row, other) = (keys.row(ana).unwrap(), keys.row(bob).unwrap());
         assert_ne!(row, other);
+        let receipt = |row: &[u8]| keys.receipt(row).unwrap().to_string();
+        assert_eq!(receipt(&row), receipt(&row));
+        assert_ne!(receipt(&row), receipt(&other));
         let sealed = keys.seal(&row, &[0, 1, 0]).unwrap();
         assert_ne!(
             sealed,

@@ -248,8 +248,9 @@ fn voted_page(site: &Site, opened: &Opened) -> Response {
         ..
     } = &opened.linked;
     let message = match own {
-        Some(own) => present::poll::voted(words, language, poll, &own.ballot),
-        None => present::poll::voted_sealed(words, language, poll),
+        Some(own) => present::poll::voted(words, language, poll, &own.ballot, None),
+        // A link may be passed on, or lie about in a browser's history; a receipt shows a ballot for good.
+        None => present::poll::voted_sealed(words, language, poll, None),
     };
     let page = VotedPage {
         frame: Frame::of_ballot(words, language, "recu&", collective),

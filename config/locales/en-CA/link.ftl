@@ -14,5 +14,6 @@ link-settled = You had answered with both accounts. Your last act counts:
 link-settled-answer = { $id }: { $answer }
 link-settled-ballot = { $id }: { $label }
 link-settled-sealed = { $id } (confidential vote): one ballot counts, that of the account that gave the code. You can vote again.
+link-receipt-changed = { $id } (confidential vote): your ballot has a new receipt. To see it, in private: !vote { $id }
 link-nobody-knows = Nobody else can see this link. To undo it: "!unlink".
 link-unlinked = Done. This account is no longer linked. What you did stays with your other accounts; I keep nothing about this one any more.

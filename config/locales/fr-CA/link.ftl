@@ -14,5 +14,6 @@ link-settled = Vous aviez répondu avec les deux comptes. Votre dernier geste co
 link-settled-answer = { $id } : { $answer }
 link-settled-ballot = { $id } : { $label }
 link-settled-sealed = { $id } (vote confidentiel) : un seul bulletin compte, celui du compte qui a donné le code. Vous pouvez voter de nouveau.
+link-receipt-changed = { $id } (vote confidentiel) : votre bulletin a un nouveau reçu. Pour le voir, en privé : !vote { $id }
 link-nobody-knows = Personne d’autre ne peut voir ce lien. Pour le défaire : « !délier ».
 link-unlinked = C’est fait. Ce compte n’est plus lié. Ce que vous avez fait reste avec vos autres comptes; je ne garde plus rien sur celui-ci.

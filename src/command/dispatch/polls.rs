@@ -47,6 +47,7 @@ pub(super) fn draft(
         eligibility: wish.who,
         eligible: wish.eligible,
         lot: wish.draw,
+        receipts: wish.receipts,
         ..Terms::new(rules)
     };
     let closes_at = closing(wish.closes.as_ref(), collective, opens_at.max(now));
@@ -161,7 +162,8 @@ pub(super) async fn vote(
         None => {
             // In a room the menu is everybody's to read; a ballot is its author's.
             let own = ballot_before.filter(|_| actor.in_private);
-            let mut menu = present::poll::menu(words, language, &poll, own);
+            let receipt = polls::receipt(tx, actor, &poll).await?;
+            let mut menu = present::poll::menu(words, language, &poll, own, receipt.as_ref());
             if let Some(links) = &tools.links {
                 let page = actor
                     .in_private
@@ -184,7 +186,8 @@ pub(super) async fn vote(
         return Ok(Answer::Ask(form));
     }
     let poll = polls::vote(tx, actor, number, &ballot, reason.as_deref(), now).await?;
-    let message = present::poll::voted(words, language, &poll, &ballot);
+    let receipt = polls::receipt(tx, actor, &poll).await?;
+    let message = present::poll::voted(words, language, &poll, &ballot, receipt.as_ref());
     Ok(Answer::Say(message))
 }
 

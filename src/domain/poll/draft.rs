@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::rules::{POINTS_MAX, Rules, Terms};
+use super::receipt;
+use super::rules::{Level, POINTS_MAX, Rules, Terms};
 use crate::domain::text::{self, TextError, Wording};
 
 /// Fewest options of a poll that has options.
@@ -40,6 +41,12 @@ pub enum DraftError {
     /// An option of a budget without a cost.
     #[error("no cost for {0:?}")]
     NoCost(String),
+    /// Ballots that are to be published one by one, in a poll that is not confidential.
+    #[error("receipts in a poll that is not confidential")]
+    ReceiptsLevel,
+    /// Ballots that are to be published one by one, and say so much that each may be one of a kind.
+    #[error("receipts for ballots that mark each of {0} options")]
+    ReceiptsTelling(usize),
     /// A date that stands twice, or an option of a poll of dates that is none.
     #[error("no date: {0:?}")]
     NoDate(String),
@@ -132,6 +139,7 @@ impl Draft {
             .map_err(|e| DraftError::Text("question", e))?;
         check_options(&options, &terms.rules)?;
         check_figures(&options, &terms)?;
+        check_receipts(&options, &terms)?;
         Ok(Self {
             question,
             options,
@@ -199,6 +207,19 @@ fn check_figures(options: &[DraftOption], terms: &Terms) -> Result<(), DraftErro
     }
 }
 
+fn check_receipts(options: &[DraftOption], terms: &Terms) -> Result<(), DraftError> {
+    if !terms.receipts {
+        return Ok(());
+    }
+    if terms.level != Level::Confidential {
+        return Err(DraftError::ReceiptsLevel);
+    }
+    if receipt::marks_each_option(&terms.rules) && options.len() > receipt::TELLING_OPTIONS {
+        return Err(DraftError::ReceiptsTelling(options.len()));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::rules::BudgetMethod;
@@ -248,6 +269,35 @@ mod tests {
         assert_eq!(
             DraftOption::read("Un jardin", &rules),
             Err(DraftError::NoCost("Un jardin".into()))
+        );
+    }
+
+    #[test]
+    fn ballots_are_published_one_by_one_only_where_that_tells_on_nobody() {
+        let at = DateTime::from_timestamp(0, 0).unwrap();
+        let asked = |rules: Rules, level, options: &[&str]| {
+            let options = options
+                .iter()
+                .map(|o| DraftOption::read(o, &rules).unwrap());
+            let options = options.collect();
+            let terms = Terms {
+                level,
+                receipts: true,
+                ..Terms::new(rules)
+            };
+            Draft::new("Q?", options, terms, at, at).map(|_| ())
+        };
+        let five = ["a", "b", "c", "d", "e"];
+        let choose = Rules::Choose { most: 2 };
+        assert_eq!(asked(choose.clone(), Level::Confidential, &five), Ok(()));
+        assert_eq!(
+            asked(choose, Level::Reserved, &five),
+            Err(DraftError::ReceiptsLevel)
+        );
+        assert_eq!(asked(Rules::Rank, Level::Confidential, &five[..4]), Ok(()));
+        assert_eq!(
+            asked(Rules::Rank, Level::Confidential, &five),
+            Err(DraftError::ReceiptsTelling(5))
         );
     }
 

@@ -260,6 +260,9 @@ pub struct Terms {
     pub eligible: Option<u64>,
     /// Whether ties end in a lot.
     pub lot: bool,
+    /// Whether confidential ballots are published one by one at the close, each under its [receipt](super::receipt).
+    #[serde(default)]
+    pub receipts: bool,
 }
 
 impl Terms {
@@ -274,6 +277,7 @@ impl Terms {
             eligibility: Eligibility::All,
             eligible: None,
             lot: false,
+            receipts: false,
         }
     }
 

@@ -27,20 +27,28 @@ pub fn table(words: &Words, language: Language, poll: &Poll) -> Message {
 fn content(words: &Words, language: Language, poll: &Poll) -> String {
     let names = figures::answers(words, language, poll);
     let (columns, rows) = columns(poll, names.len());
-    let mut writer = csv::Writer::from_writer(Vec::new());
     let mut header = vec!["letter", "option"];
     header.extend(columns);
     header.push("room");
-    // Writing to memory fails never; an empty file would be the worst that could come of it.
-    let mut write = |record: Vec<String>| drop(writer.write_record(record));
-    write(header.into_iter().map(str::to_owned).collect());
-    for (at, (name, figures)) in names.into_iter().zip(rows).enumerate() {
+    let header = header.into_iter().map(str::to_owned).collect();
+    let lines = names.into_iter().zip(rows).enumerate();
+    let rows = lines.map(|(at, (name, figures))| {
         let room = poll.room.as_ref().and_then(|room| room.counts.get(at));
         let position = i64::try_from(at).unwrap_or(i64::MAX);
         let mut record = vec![letter(position).to_string(), harmless(&name)];
         record.extend(figures.iter().map(ToString::to_string));
         record.push(room.map(ToString::to_string).unwrap_or_default());
-        write(record);
+        record
+    });
+    written(std::iter::once(header).chain(rows))
+}
+
+/// The records as CSV.
+pub(super) fn written(records: impl Iterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for record in records {
+        // Writing to memory fails never; an empty file would be the worst that could come of it.
+        drop(writer.write_record(record));
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
@@ -89,7 +97,8 @@ fn columns(poll: &Poll, options: usize) -> (Vec<&'static str>, Vec<Vec<u128>>) {
     }
 }
 
-fn harmless(cell: &str) -> String {
+/// A cell that no spreadsheet takes for a formula.
+pub(super) fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

@@ -6,13 +6,20 @@ use crate::domain::count::{ConsentVote, DateAnswer, ProposalVote};
 use crate::domain::language::Language;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
+use crate::domain::poll::receipt::Receipt;
 use crate::domain::poll::rules::{Level, Rules};
 use crate::i18n::{Words, args};
 use crate::present::success;
 
 /// The private message in which somebody votes; their present ballot is marked.
 #[must_use]
-pub fn menu(words: &Words, language: Language, poll: &Poll, own: Option<&Ballot>) -> Message {
+pub fn menu(
+    words: &Words,
+    language: Language,
+    poll: &Poll,
+    own: Option<&Ballot>,
+    receipt: Option<&Receipt>,
+) -> Message {
     let id = poll.short_id().to_string();
     let mut body: Vec<Block> = how(words, language, poll)
         .map(Block::Text)
@@ -48,6 +55,10 @@ pub fn menu(words: &Words, language: Language, poll: &Poll, own: Option<&Ballot>
             "poll-own",
             args().text("ballot", said),
         )));
+    }
+    if let Some(receipt) = receipt {
+        let voted = words.say(language, "poll-own-sealed", args().text("receipt", receipt));
+        body.push(Block::Text(voted));
     }
     body.push(Block::Text(level(words, language, poll)));
     Message {
@@ -167,9 +178,15 @@ pub fn reason_form(words: &Words, language: Language, poll: &Poll, before: Optio
 
 /// To who voted: what is recorded, until when it can be changed, and the figures if they may see them now.
 #[must_use]
-pub fn voted(words: &Words, language: Language, poll: &Poll, ballot: &Ballot) -> Message {
+pub fn voted(
+    words: &Words,
+    language: Language,
+    poll: &Poll,
+    ballot: &Ballot,
+    receipt: Option<&Receipt>,
+) -> Message {
     if poll.terms.level == Level::Confidential {
-        return voted_sealed(words, language, poll);
+        return voted_sealed(words, language, poll, receipt);
     }
     let said = said(words, language, poll, ballot);
     let mut message = success(words.say(language, "poll-voted", about(poll).text("ballot", said)));
@@ -182,10 +199,22 @@ pub fn voted(words: &Words, language: Language, poll: &Poll, ballot: &Ballot) ->
 }
 
 /// The same of a confidential poll. The ballot is said nowhere again, not even to its author: an answer may lie about
-/// for a while.
+/// for a while. Where ballots have receipts, the one to keep, or how to ask for it where it is not said.
 #[must_use]
-pub fn voted_sealed(words: &Words, language: Language, poll: &Poll) -> Message {
-    success(words.say(language, "poll-voted-confidential", about(poll)))
+pub fn voted_sealed(
+    words: &Words,
+    language: Language,
+    poll: &Poll,
+    receipt: Option<&Receipt>,
+) -> Message {
+    let mut message = success(words.say(language, "poll-voted-confidential", about(poll)));
+    if poll.terms.receipts {
+        message.body.push(Block::Text(match receipt {
+            Some(receipt) => words.say(language, "poll-receipt", args().text("receipt", receipt)),
+            None => words.say(language, "poll-receipt-in-private", about(poll)),
+        }));
+    }
+    message
 }
 
 /// What a ballot gives to each option that it gives something: a score, points, a date's answer. Empty for kinds where

@@ -22,6 +22,8 @@ pub struct Merged {
     pub ballots: Vec<(Poll, Ballot)>,
     /// Open confidential polls in which both had voted: the ballot of the account that gave the code counts.
     pub sealed: Vec<ShortId>,
+    /// Open confidential polls in which the ballot has another receipt now.
+    pub receipts: Vec<ShortId>,
 }
 
 /// Makes everything of `from` be of `into`.
@@ -40,6 +42,7 @@ pub(super) async fn merge(
     merged.joined += voted.joined;
     merged.ballots = voted.settled;
     merged.sealed = voted.sealed;
+    merged.receipts = voted.receipts;
     let taken = commitments::hand_over(tx, from, into).await?;
     merged.joined += usize::try_from(taken).unwrap_or(usize::MAX);
     journal::hand_over(tx, from, into).await?;

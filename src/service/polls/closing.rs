@@ -13,6 +13,7 @@ use crate::domain::event::EventKind;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::live::Live;
 use crate::domain::poll::outcome::Outcome;
+use crate::domain::poll::receipt;
 use crate::domain::poll::rules::Level;
 use crate::domain::poll::{Poll, RoomBallots, Statement, Status};
 use crate::domain::text;
@@ -209,6 +210,9 @@ async fn finish(
     if let Some(ballots) = &opened {
         poll.live = summed(&poll, ballots)?;
         polls::set_live(tx, poll.id, &poll.live, 0).await?;
+        if receipt::published(&poll.terms, poll.cast()) {
+            sealed::publish(tx, poll.id).await?;
+        }
         sealed::destroy(tx, poll.id).await?;
     }
     let outcome = count(tx, &poll, opened).await?;

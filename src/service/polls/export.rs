@@ -1,20 +1,18 @@
 //! A closed poll as a file that anybody can count again: its ballots without names, equal ones merged, in the order of
 //! their contents.
 
-use super::super::ServiceError;
+use super::super::{Refusal, ServiceError, links};
+use super::find;
 use super::voting::broken;
+use crate::domain::actor::Actor;
 use crate::domain::count::anchor::{Anchor, Ballots, Candidate, Count};
 use crate::domain::count::{Approvals, BallotError, Points, Rankings, Scores};
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::live::{pointed, scored};
+use crate::domain::poll::receipt::{FEW_BALLOTS, Receipt, TELLING_OPTIONS};
 use crate::domain::poll::rules::{BudgetMethod, Level, Rules, SCORES};
 use crate::domain::poll::{Poll, Status};
-use crate::store::{Tx, collectives, polls};
-
-/// A ranking of more options than this may be as good as a signature, in a poll of few voters.
-const TELLING_OPTIONS: usize = 4;
-/// How many voters are few.
-const FEW_VOTERS: u64 = 20;
+use crate::store::{Tx, collectives, polls, sealed};
 
 /// Why a poll cannot be written down line by line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -33,7 +31,7 @@ pub enum NotExported {
     Confidential,
     /// So few people ranked so many options that a ballot could give its author away.
     #[error(
-        "rankings of more than {TELLING_OPTIONS} options by fewer than {FEW_VOTERS} people could tell who wrote them"
+        "rankings of more than {TELLING_OPTIONS} options by fewer than {FEW_BALLOTS} people could tell who wrote them"
     )]
     Telling,
     /// The format has no such ballots.
@@ -41,6 +39,72 @@ pub enum NotExported {
         "the format poll-anchor/1 has no ballots of this kind; the result card has every figure"
     )]
     Kind,
+}
+
+/// A ballot that anybody may read, and under which receipt; or how often it was cast, where ballots have none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The receipt, of a confidential poll.
+    pub receipt: Option<String>,
+    /// How many said the same.
+    pub times: u64,
+    /// What they said.
+    pub ballot: Ballot,
+}
+
+/// Most ballots that are handed out in a conversation; `cercles export poll` has no such limit.
+pub const LINES_MAX: usize = 20_000;
+
+/// A closed poll and its ballots, for anybody to count again: under receipts where it was declared so, otherwise merged
+/// and without names.
+///
+/// # Errors
+/// Others read along; no such poll, still open; its secrecy or their number forbids it.
+pub async fn lines(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+) -> Result<(Poll, Vec<Line>), ServiceError> {
+    // In a room it would be a flood.
+    links::require_private(actor)?;
+    let poll = find(tx, actor, number).await?;
+    let id = poll.short_id();
+    check(&poll).map_err(|refused| match refused {
+        NotExported::Open => Refusal::PollStillOpen(id),
+        _ => Refusal::BallotsNotShown(id),
+    })?;
+    let stored = stored(tx, &poll).await?;
+    if stored.len() > LINES_MAX {
+        return Err(Refusal::TooManyBallots(id).into());
+    }
+    let (rules, options) = (&poll.terms.rules, poll.options.len());
+    let lines = stored
+        .into_iter()
+        .map(|(receipt, marks, times)| {
+            let ballot = Ballot::from_bytes(rules, options, &marks).map_err(broken)?;
+            Ok(Line {
+                receipt: receipt.map(|receipt| receipt.to_string()),
+                times,
+                ballot,
+            })
+        })
+        .collect::<Result<Vec<_>, ServiceError>>()?;
+    Ok((poll, lines))
+}
+
+/// The ballots that may be published: each with its receipt, or merged.
+async fn stored(
+    tx: &mut Tx,
+    poll: &Poll,
+) -> Result<Vec<(Option<Receipt>, Vec<u8>, u64)>, ServiceError> {
+    if poll.publishes_ballots() {
+        let lines = sealed::published(tx, poll.id).await?;
+        let line = |(receipt, marks)| (Some(receipt), marks, 1);
+        return Ok(lines.into_iter().map(line).collect());
+    }
+    let merged = polls::ballots(tx, poll.id).await?;
+    let line = |(marks, times)| (None, marks, times);
+    Ok(merged.into_iter().map(line).collect())
 }
 
 /// A closed poll's ballots.
@@ -63,7 +127,7 @@ pub async fn export(
     if let Err(refused) = check(&poll) {
         return Ok(Err(refused));
     }
-    let stored = polls::ballots(tx, poll.id).await?;
+    let stored = stored(tx, &poll).await?;
     Ok(match ballots(&poll, &stored)? {
         Some(ballots) => Ok(anchor(&poll, ballots)),
         None => Err(NotExported::Kind),
@@ -74,24 +138,27 @@ fn check(poll: &Poll) -> Result<(), NotExported> {
     if poll.status != Status::Closed {
         return Err(NotExported::Open);
     }
-    if poll.terms.level == Level::Confidential {
+    if poll.terms.level == Level::Confidential && !poll.publishes_ballots() {
         return Err(NotExported::Confidential);
     }
     let ranked = matches!(poll.terms.rules, Rules::Rank | Rules::Elect { .. });
-    let telling = ranked && poll.options.len() > TELLING_OPTIONS && poll.cast() < FEW_VOTERS;
+    let telling = ranked && poll.options.len() > TELLING_OPTIONS && poll.cast() < FEW_BALLOTS;
     if telling && poll.terms.level != Level::Public {
         return Err(NotExported::Telling);
     }
     Ok(())
 }
 
-fn ballots(poll: &Poll, stored: &[(Vec<u8>, u64)]) -> Result<Option<Ballots>, ServiceError> {
+fn ballots(
+    poll: &Poll,
+    stored: &[(Option<Receipt>, Vec<u8>, u64)],
+) -> Result<Option<Ballots>, ServiceError> {
     let (rules, options) = (&poll.terms.rules, poll.options.len());
     let read = |marks: &[u8]| Ballot::from_bytes(rules, options, marks).map_err(broken);
     let Some(mut ballots) = empty(rules, options).map_err(broken)? else {
         return Ok(None);
     };
-    for (marks, times) in stored {
+    for (_, marks, times) in stored {
         match (&mut ballots, read(marks)?) {
             (Ballots::Approval(all), Ballot::Options(chosen)) => all.push(&chosen, *times),
             (Ballots::Score(all), Ballot::Scores(scores)) => all.push(&scored(&scores), *times),

@@ -24,6 +24,8 @@ pub struct Ballots {
     pub settled: Vec<(Poll, Ballot)>,
     /// Open confidential polls in which both had voted: one ballot was taken out.
     pub sealed: Vec<ShortId>,
+    /// Open confidential polls in which the ballot came over, and has another receipt now.
+    pub receipts: Vec<ShortId>,
 }
 
 /// Makes the ballots of `from` be of `into`, one per poll.
@@ -91,6 +93,11 @@ async fn merge_sealed(
         if !sealed::has_voted(tx, id, into).await? {
             sealed::hand_over(tx, id, from, into).await?;
             merged.joined += 1;
+            let poll = polls::get(tx, id).await?;
+            let with_receipt = poll.filter(|poll| poll.terms.receipts);
+            merged
+                .receipts
+                .extend(with_receipt.map(|poll| poll.short_id()));
             continue;
         }
         sealed::remove(tx, id, from).await?;

@@ -10,6 +10,7 @@ use crate::domain::count::Tally as _;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::live::Live;
+use crate::domain::poll::receipt::Receipt;
 use crate::domain::poll::rules::{Eligibility, Level};
 use crate::domain::text;
 use crate::store::polls::{self, StoredBallot};
@@ -85,6 +86,24 @@ async fn seal(
         record_sums(tx, &poll).await?;
     }
     Ok(poll)
+}
+
+/// The receipt of the actor's ballot, where ballots have one and the actor is alone with the bot.
+///
+/// # Errors
+/// The database's.
+pub async fn receipt(
+    tx: &mut Tx,
+    actor: &Actor,
+    poll: &Poll,
+) -> Result<Option<Receipt>, ServiceError> {
+    let has_receipts = poll.terms.level == Level::Confidential && poll.terms.receipts;
+    match actor.person {
+        Some(person) if has_receipts && actor.in_private => {
+            Ok(sealed::receipt(tx, poll.id, person).await?)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Takes `before` out of a poll's sums and puts `after` in.

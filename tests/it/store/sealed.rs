@@ -70,7 +70,25 @@ async fn a_sealed_ballot_goes_through_its_life(db: Db, url: &str) {
         other.close().await;
     }
 
+    let receipt = async |who: Uuid| {
+        let receipt = look!(db, [], |tx| sealed::receipt(tx, poll, who).await);
+        receipt.map(|receipt| receipt.as_str().to_owned())
+    };
+    assert_eq!(receipt(chloe).await, None, "no ballot, no receipt");
+    let mut kept = Vec::new();
+    for (who, marks) in [(ana, vec![0, 0, 1]), (bob, vec![0, 1, 0])] {
+        kept.push((receipt(who).await.expect("a receipt"), marks));
+    }
+    kept.sort();
+    commit!(db, [], |tx| sealed::publish(tx, poll).await);
+
     commit!(db, [], |tx| sealed::destroy(tx, poll).await);
+    let published = look!(db, [], |tx| sealed::published(tx, poll).await);
+    let published: Vec<_> = published
+        .into_iter()
+        .map(|(receipt, marks)| (receipt.as_str().to_owned(), marks))
+        .collect();
+    assert_eq!(published, kept);
     let gone = db
         .read::<_, StoreError, _>(|tx| sealed::ballots(tx, poll).boxed())
         .await;

@@ -123,6 +123,132 @@ async fn a_confidential_vote_leaves_no_trace(setting: Setting) {
     app.finish().await;
 }
 
+/// The receipt in what a voter is told.
+fn receipt_in(told: &str) -> String {
+    let receipt = told.split("Votre reçu : ").nth(1);
+    receipt
+        .and_then(|rest| rest.get(..14))
+        .expect("a receipt")
+        .to_owned()
+}
+
+#[tokio::test]
+async fn where_it_was_declared_ballots_are_published_under_receipts_that_only_voters_know() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let app = App::start(&sim, synapse, Setting::default()).await;
+    let organizer = &app.discord_organizer;
+    let options = |question| {
+        [
+            ("question", question),
+            ("options", "Nord; Sud; Est"),
+            ("genre", "rank"),
+            ("niveau", "confidential"),
+            ("reçus", "yes"),
+        ]
+    };
+    for wrong in [
+        [("niveau", "reserved"), ("options", "Nord; Sud; Est")],
+        [("niveau", "confidential"), ("options", "A; B; C; D; E")],
+    ] {
+        let mut asked = vec![("question", "Où?"), ("genre", "rank"), ("reçus", "yes")];
+        asked.extend(wrong);
+        let refused = organizer.slash("sondage créer", &asked).await;
+        assert!(refused.contains("Rien n’a été créé"), "{refused}");
+    }
+    for question in ["Où?", "Trop peu?"] {
+        organizer.slash("sondage créer", &options(question)).await;
+    }
+    app.both_show(&["Où?", "publiés un par un, chacun sous un reçu"])
+        .await;
+
+    // One on Matrix, where only a private conversation tells the receipt; the rest on Discord.
+    let chloe = app.on_matrix(synapse, "chloe").await;
+    let alone = chloe.in_private().await;
+    let hers = receipt_in(&alone.says("!vote S1 b > a > c").await);
+    let mut receipts = vec![hers.clone()];
+    for at in 0..19 {
+        let voter = app.on_discord(&format!("v{at}"), "fr").await;
+        let ballot = if at < 12 { "a > b" } else { "c" };
+        let told = voter
+            .slash("vote", &[("sondage", "S1"), ("choix", ballot)])
+            .await;
+        receipts.push(receipt_in(&told));
+        if at == 0 {
+            let changed = voter
+                .slash("vote", &[("sondage", "S1"), ("choix", "a")])
+                .await;
+            assert_eq!(
+                receipt_in(&changed),
+                receipts[1],
+                "a change keeps the receipt"
+            );
+            let menu = voter.slash("vote", &[("sondage", "S1")]).await;
+            assert_eq!(receipt_in(&menu), receipts[1]);
+            voter
+                .slash("vote", &[("sondage", "S2"), ("choix", "a")])
+                .await;
+        }
+    }
+    let open = alone.says("!sondage bulletins S1").await;
+    assert!(open.contains("encore ouvert"), "{open}");
+    for poll in ["S1", "S2"] {
+        organizer.slash("sondage clore", &[("sondage", poll)]).await;
+    }
+    app.both_show(&["Résultat : Où?", "publiés un par un, sous leurs reçus"])
+        .await;
+    app.both_show(&["Résultat : Trop peu?", "Moins de 20 bulletins"])
+        .await;
+
+    // Anybody reads the list, finds their own line in it, and counts it again.
+    let told = alone.says("!sondage bulletins S1").await;
+    assert!(told.contains("à recompter"), "{told}");
+    let table = app
+        .eventually("the list of ballots", async || {
+            let seen = chloe.user.timeline(&alone.room).await;
+            let list = seen.into_iter().map(|seen| plain(&seen.body));
+            list.into_iter()
+                .find(|text| text.contains("receipt,times,ballot"))
+        })
+        .await;
+    assert!(
+        table.contains(&format!("{hers},1,Sud > Nord > Est")),
+        "{table}"
+    );
+    receipts.sort();
+    let mut listed: Vec<String> = table
+        .lines()
+        .filter_map(|line| line.get(..14).filter(|_| line.contains(",1,")))
+        .map(str::to_owned)
+        .collect();
+    assert!(listed.is_sorted(), "in the order of the receipts: {table}");
+    listed.sort();
+    assert_eq!(listed, receipts);
+    let few = alone.says("!sondage bulletins S2").await;
+    assert!(few.contains("ne sont pas publiés"), "{few}");
+    let in_the_room = chloe.types("!sondage bulletins S1").await;
+    assert!(!in_the_room.contains("receipt"), "{in_the_room}");
+    app.delivered().await;
+
+    // Nothing that is kept ties a voter to a receipt.
+    for table in ["sealed_ballot", "poll_key", "poll_voter", "ballot"] {
+        let rows = app.number(match table {
+            "sealed_ballot" => "SELECT count(*) FROM sealed_ballot",
+            "poll_key" => "SELECT count(*) FROM poll_key",
+            "poll_voter" => "SELECT count(*) FROM poll_voter",
+            _ => "SELECT count(*) FROM ballot",
+        });
+        assert_eq!(rows.await, 0, "{table}");
+    }
+    let held = app
+        .number("SELECT count(*) FROM card WHERE payload LIKE '%Votre reçu%'")
+        .await;
+    assert_eq!(held, 0, "an answer that was shown is kept no more");
+    assert!(!app.whole_log().contains(&hers), "a receipt in the log");
+    app.finish().await;
+}
+
 #[tokio::test]
 async fn linked_accounts_have_one_confidential_ballot_and_without_a_key_none_is_held() {
     needs!(synapse);

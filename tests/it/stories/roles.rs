@@ -169,6 +169,13 @@ fn table() -> Vec<Row> {
             Organizer,
         ),
         row(
+            "poll.ballots",
+            "sondage bulletins",
+            &[("sondage", "S9")],
+            "!sondage bulletins S9",
+            Citizen,
+        ),
+        row(
             "poll.result",
             "sondage résultat",
             &[("sondage", "S1")],
