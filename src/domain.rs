@@ -9,6 +9,7 @@
 
 pub mod actor;
 pub mod card;
+pub mod chart;
 pub mod clock;
 mod code;
 pub mod collective;

@@ -20,22 +20,23 @@
 //! | [`i18n`] | words, dates, numbers in French and English | domain |
 //! | [`store`] | SQL and nothing else | domain |
 //! | [`service`] | use cases: authorise, change, record, raise cards | domain, i18n, store |
+//! | [`chart`] | bar charts as SVG and PNG | domain |
 //! | [`present`] | what people read, as neutral messages | domain, i18n, service |
 //! | [`web`] | public pages: personal ballots | domain, i18n, present, service |
 //! | [`command`] | the grammar: one table of commands | domain, i18n, present, service |
-//! | [`network`] | the boundary; Discord, Matrix, playground below it | domain, i18n, command |
+//! | [`network`] | the boundary; Discord, Matrix, playground below it | domain, i18n, chart, command |
 //! | [`delivery`] | reconciler and scheduler | domain, i18n, present, service, store, network (the trait) |
 //! | [`config`], [`app`], [`cli`], [`telemetry`] | wiring and lifecycle | all |
 //!
 //! Each outside library is named in one place: serenity and twilight in `network/discord`, matrix-sdk in
 //! `network/matrix`, sqlx in `store`, axum in `web` and `network/playground`, askama in `web`,
-//! fluent in `i18n`. `tests/it/architecture.rs`
-//! reads the `use` lines and fails when a rule is broken.
+//! fluent in `i18n`, resvg and skrifa in `chart`. `tests/it/architecture.rs` reads the `use` lines and fails when a rule is broken.
 
 // matrix-sdk's futures nest deeper than the default limit (matrix-rust-sdk#6254).
 #![recursion_limit = "256"]
 
 pub mod app;
+pub mod chart;
 pub mod cli;
 pub mod command;
 pub mod config;

@@ -12,6 +12,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("axum", &["web", "network/playground", "app/playground"]),
     ("askama", &["web"]),
     ("fluent_bundle", &["i18n"]),
+    ("resvg", &["chart"]),
+    ("skrifa", &["chart"]),
     ("clap", &["cli"]),
     ("chacha20poly1305", &["store/vault"]),
 ];
