@@ -30,10 +30,10 @@ macro_rules! catalogue {
 }
 
 const FRENCH: Files = catalogue!("fr-CA":
-    "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix", "playground",
+    "chart", "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix", "playground",
     "poll", "privacy", "web", "workshop");
 const ENGLISH: Files = catalogue!("en-CA":
-    "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix", "playground",
+    "chart", "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix", "playground",
     "poll", "privacy", "web", "workshop");
 
 /// The files of a language.

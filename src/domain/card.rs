@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::chart::Image;
 use super::language::Language;
 
 /// Stands for the sign that begins a typed command wherever a message names one (a character of Unicode's private use
@@ -34,6 +35,9 @@ pub struct Message {
     /// A file that goes with an answer.
     #[serde(default)]
     pub file: Option<TextFile>,
+    /// A picture below it, which says nothing that the words do not say. Not beside a file.
+    #[serde(default)]
+    pub image: Option<Box<Image>>,
 }
 
 /// A file of text.

@@ -1,7 +1,7 @@
 //! Polls in words: words and numbers first.
 //!
-//! `figures` has each kind's options with what they got, `outcome` what it came to, `voting` how somebody votes and
-//! what they are told then.
+//! `figures` has each kind's options with what they got, `outcome` what it came to, `chart` the same to look at, `voting`
+//! how somebody votes and what they are told then.
 
 use chrono::{DateTime, Utc};
 
@@ -14,6 +14,7 @@ use crate::domain::poll::{Poll, Status};
 use crate::i18n::{Args, Words, args, dates};
 
 mod ballots;
+mod chart;
 mod figures;
 mod outcome;
 mod table;
@@ -320,7 +321,7 @@ fn statement(words: &Words, language: Language, poll: &Poll) -> Vec<Block> {
     blocks
 }
 
-/// The results, once the poll is closed: words, then numbers.
+/// The results, once the poll is closed: words, then numbers, then a chart.
 #[must_use]
 pub fn results(words: &Words, language: Language, poll: &Poll) -> Message {
     let mut body = vec![Block::Text(outcome(words, language, poll))];
@@ -341,6 +342,7 @@ pub fn results(words: &Words, language: Language, poll: &Poll) -> Message {
             "poll-footer-closed",
             args().text("id", poll.short_id()),
         )),
+        image: chart::image(words, language, poll).map(Box::new),
         ..Message::default()
     }
 }

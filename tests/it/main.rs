@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod charts;
 mod counting;
 mod discord_session;
 #[path = "../discord_sim/lib.rs"]

@@ -54,6 +54,27 @@ poll-figure-points =
        *[other] { $points } points from { $supporters } people
     }
 poll-figure-date = { $yes } yes, { $maybe } if need be
+poll-chart-points =
+    { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }
+poll-chart-pairs = won { $won } of { $pairs } pairs
+poll-chart-votes =
+    { $count ->
+        [one] { $votes } vote
+       *[other] { $votes } votes
+    }
+poll-chart-transfers = { $first }, then { $most } votes
+poll-chart-preferences = first preferences
+poll-chart-received = passed on from options that were out or elected
+poll-chart-first = leads
+poll-chart-date = suits most
+poll-chart-chosen = chosen
+poll-chart-elected = elected
+poll-chart-funded = funded
+poll-chart-passed = proposal passed
+poll-chart-consent = consent given
 poll-turnout =
     { $cast ->
         [0] Nobody has voted yet.

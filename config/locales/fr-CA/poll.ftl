@@ -54,6 +54,31 @@ poll-figure-points =
        *[other] { $points } points de { $supporters } personnes
     }
 poll-figure-date = { $yes } oui, { $maybe } au besoin
+poll-chart-points =
+    { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }
+poll-chart-pairs =
+    { $won ->
+        [one] { $won } duel gagné sur { $pairs }
+       *[other] { $won } duels gagnés sur { $pairs }
+    }
+poll-chart-votes =
+    { $count ->
+        [one] { $votes } voix
+       *[other] { $votes } voix
+    }
+poll-chart-transfers = { $first }, puis { $most } voix
+poll-chart-preferences = premières préférences
+poll-chart-received = reports reçus d’options éliminées ou élues
+poll-chart-first = en tête
+poll-chart-date = convient au plus de gens
+poll-chart-chosen = retenu
+poll-chart-elected = élection
+poll-chart-funded = financé
+poll-chart-passed = proposition adoptée
+poll-chart-consent = consentement donné
 poll-turnout =
     { $cast ->
         [0] Personne n’a encore voté.

@@ -127,35 +127,47 @@ pub(super) fn options(
 
 /// `a. Le transport (500 $) — bus et vélo`.
 fn option_line(words: &Words, language: Language, poll: &Poll, option: usize) -> String {
-    let Some(found) = poll.options.get(option) else {
-        return String::new();
-    };
-    let mut line = format!("{}. {}", found.letter(), label(language, poll, option));
-    if let Some(cost) = found.cost {
-        let cost = args().text("cost", dates::number(wide(cost), language));
-        line.push_str(&words.say(language, "poll-option-cost", cost));
-    }
-    if let Some(meaning) = &found.meaning {
+    let mut line = option_name(words, language, poll, option);
+    let found = poll.options.get(option);
+    if let Some(meaning) = found.and_then(|found| found.meaning.as_ref()) {
         line.push_str(" — ");
         line.push_str(meaning.in_language(language));
     }
     line
 }
 
+/// `a. Le transport (500 $)`.
+pub(super) fn option_name(words: &Words, language: Language, poll: &Poll, option: usize) -> String {
+    let Some(found) = poll.options.get(option) else {
+        return String::new();
+    };
+    let mut name = format!("{}. {}", found.letter(), label(language, poll, option));
+    if let Some(cost) = found.cost {
+        let cost = args().text("cost", dates::number(wide(cost), language));
+        name.push_str(&words.say(language, "poll-option-cost", cost));
+    }
+    name
+}
+
+/// Votes, and their share of those that express a preference.
+pub(super) fn votes(words: &Words, language: Language, live: &Live, votes: u64) -> String {
+    let args = args()
+        .number("votes", wide(votes))
+        .text("share", share(language, votes, live.expressed()));
+    words.say(language, "poll-figure-votes", args)
+}
+
 /// What an option got, in words; none where nothing is told while people vote.
-fn figure(words: &Words, language: Language, live: &Live, option: usize) -> Option<String> {
+pub(super) fn figure(
+    words: &Words,
+    language: Language,
+    live: &Live,
+    option: usize,
+) -> Option<String> {
     let at = |counts: &[u64]| counts.get(option).copied().unwrap_or_default();
     let say = |id: &str, args: Args| Some(words.say(language, id, args));
     match live {
-        Live::Approval(sums) => {
-            let votes = at(&sums.counts);
-            say(
-                "poll-figure-votes",
-                args()
-                    .number("votes", wide(votes))
-                    .text("share", share(language, votes, live.expressed())),
-            )
-        }
+        Live::Approval(sums) => Some(votes(words, language, live, at(&sums.counts))),
         Live::Score(sums) => {
             let scorers = i64::try_from(sums.scorers(option)).unwrap_or(i64::MAX);
             let total = i64::try_from(sums.total(option)).unwrap_or(i64::MAX);
