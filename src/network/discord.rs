@@ -11,6 +11,7 @@
 //! | `answer` | from the desk to the person, in time |
 //! | `commands`, `register` | slash commands from the one table |
 //! | `render`, `components`, `escape` | neutral messages to Discord's JSON; pure |
+//! | `upload` | the file or picture that goes with one |
 //! | `send` | cards: create once, edit |
 //! | `examine` | what `cercles doctor` asks |
 //! | `rest`, `limits`, `error` | requests, rate limits, what failures mean |
@@ -41,6 +42,7 @@ mod rest;
 mod send;
 mod session;
 mod tls;
+mod upload;
 
 use std::collections::HashMap;
 use std::num::NonZeroU64;

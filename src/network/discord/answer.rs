@@ -21,9 +21,10 @@ use super::event::{Interaction, WrittenMessage, kind};
 use super::host::Host;
 use super::rest::Rest;
 use super::session::Handling;
+use super::upload::Upload;
 use super::{inbound, render};
 use crate::command::{Answer, Inbound};
-use crate::domain::card::{Block, Form, Message, TextFile, Tone};
+use crate::domain::card::{Block, Form, Message, Tone};
 
 /// How long the desk may take before "thinking" is shown.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -128,15 +129,16 @@ impl Answering {
                 let deferred = self.respond(&event, &render::deferred(), None).await;
                 let answer = work.await;
                 match (deferred, answer) {
-                    (Ok(()), Ok(answer)) => self.answer_late(&event, &answer).await,
-                    (Ok(()), Err(_)) => self.answer_late(&event, &self.broken(&event)).await,
+                    (Ok(()), Ok(answer)) => self.answer_late(&event, answer).await,
+                    (Ok(()), Err(_)) => self.answer_late(&event, self.broken(&event)).await,
                     // The work is done; nobody can be told in this place any more.
                     (Err(failure), _) => tracing::warn!(%failure, "discord: an interaction could not be answered in time"),
                 }
                 return;
             }
         };
-        let answer = answer.unwrap_or_else(|_| self.broken(&event));
+        let mut answer = answer.unwrap_or_else(|_| self.broken(&event));
+        let upload = upload(&mut answer).await;
         let body = match &answer {
             Answer::Say(message) => render::answer(message),
             // Discord shows no form as the answer to a form.
@@ -147,7 +149,7 @@ impl Answering {
             Answer::Nothing if event.kind == kind::COMPONENT => render::acknowledged(),
             Answer::Nothing => return,
         };
-        if let Err(failure) = self.respond(&event, &body, file(&answer)).await {
+        if let Err(failure) = self.respond(&event, &body, upload.as_ref()).await {
             if answer == Answer::Nothing {
                 // A repeat after a reconnection: it was answered, or its time is over.
                 tracing::debug!(%failure, "discord: a repeated interaction");
@@ -178,14 +180,14 @@ impl Answering {
         &self,
         event: &Interaction,
         body: &Value,
-        file: Option<&TextFile>,
+        upload: Option<&Upload>,
     ) -> Result<(), Failure> {
         const TRIES: usize = 3;
         let id = InteractionId::from(event.id.0);
         let mut tried = 0;
         loop {
             tried += 1;
-            let answered = self.rest.respond(id, &event.token, body, file);
+            let answered = self.rest.respond(id, &event.token, body, upload);
             let answered = tokio::time::timeout(Duration::from_secs(2), answered).await;
             match answered.unwrap_or(Err(Failure::Lost("no answer in time"))) {
                 Err(failure) if failure.is_passing() && tried < TRIES => {
@@ -196,8 +198,9 @@ impl Answering {
         }
     }
 
-    async fn answer_late(&self, event: &Interaction, answer: &Answer) {
-        let body = match answer {
+    async fn answer_late(&self, event: &Interaction, mut answer: Answer) {
+        let upload = upload(&mut answer).await;
+        let body = match &answer {
             Answer::Say(message) => render::late_answer(message),
             Answer::Ask(form) => render::late_answer(&spelled_out(form)),
             Answer::Nothing => {
@@ -206,7 +209,8 @@ impl Answering {
                 return;
             }
         };
-        let result = patiently(|| self.rest.edit_response(&event.token, &body, file(answer))).await;
+        let upload = upload.as_ref();
+        let result = patiently(|| self.rest.edit_response(&event.token, &body, upload)).await;
         if let Err(failure) = result {
             tracing::warn!(%failure, "discord: a late answer could not be shown");
         }
@@ -217,11 +221,12 @@ impl Answering {
             tracing::error!("discord: the desk panicked");
             return;
         };
-        let message = match answer {
+        let mut message = match answer {
             Answer::Say(message) => message,
             Answer::Ask(form) => spelled_out(&form),
             Answer::Nothing => return,
         };
+        let upload = Upload::of(&mut message).await;
         let mut body = render::create(&message);
         // The message's own id makes a repeated send the same message; a card's key is longer, so they never meet.
         body.insert("nonce".to_owned(), json!(format!("re{}", event.id)));
@@ -234,17 +239,17 @@ impl Answering {
         }
         let body = Value::Object(body);
         let channel = ChannelId::from(event.channel_id.0);
-        let file = message.file.as_ref();
-        if let Err(failure) = patiently(|| self.rest.create_message(channel, &body, file)).await {
+        let upload = upload.as_ref();
+        if let Err(failure) = patiently(|| self.rest.create_message(channel, &body, upload)).await {
             tracing::warn!(%failure, "discord: a message could not be answered");
         }
     }
 }
 
-/// The file that goes with an answer.
-fn file(answer: &Answer) -> Option<&TextFile> {
+/// What goes with an answer.
+async fn upload(answer: &mut Answer) -> Option<Upload> {
     match answer {
-        Answer::Say(message) => message.file.as_ref(),
+        Answer::Say(message) => Upload::of(message).await,
         _ => None,
     }
 }

@@ -11,10 +11,11 @@ use crate::network::Finding;
 use crate::network::discord::error::DiscordError;
 
 /// What the bot needs in a channel (<https://docs.discord.com/developers/topics/permissions>).
-const NEEDED: [(&str, u32); 4] = [
+const NEEDED: [(&str, u32); 5] = [
     ("View Channels", 10),
     ("Send Messages", 11),
     ("Embed Links", 14),
+    ("Attach Files", 15),
     ("Read Message History", 16),
 ];
 const ADMINISTRATOR: u64 = 1 << 3;

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::components::components;
 use super::escape::{code, cut, cut_escaped, line, plain, text, units};
 use crate::domain::card::{Block, Message, Tone};
+use crate::domain::chart::Image;
 
 const TITLE: usize = 256;
 const DESCRIPTION: usize = 4_096;
@@ -21,6 +22,7 @@ const FIELD_VALUE: usize = 1_024;
 const FOOTER: usize = 2_048;
 const EMBED: usize = 6_000;
 const CONTENT: usize = 2_000;
+const DESCRIPTION_OF_FILE: usize = 1_024;
 
 const SUPPRESS_EMBEDS: u64 = 1 << 2;
 const EPHEMERAL: u64 = 1 << 6;
@@ -49,15 +51,25 @@ pub(super) fn create(message: &Message) -> Map<String, Value> {
     body
 }
 
-/// Names the file that goes with a message; its content is another part of the request.
+/// Names the file or the picture that goes with a message; the bytes are another part of the request.
 fn attach(body: &mut Map<String, Value>, message: &Message) {
-    if let Some(file) = &message.file {
-        let entry = json!([{ "id": 0, "filename": file.name }]);
-        body.insert("attachments".to_owned(), entry);
-    }
+    let entry = match (&message.file, &message.image) {
+        (Some(file), _) => json!({ "id": "0", "filename": file.name }),
+        (None, Some(image)) => {
+            json!({ "id": "0", "filename": image.name, "description": alt(image) })
+        }
+        (None, None) => return,
+    };
+    body.insert("attachments".to_owned(), json!([entry]));
 }
 
-/// The body that makes an existing message say this and nothing else.
+/// What is read aloud in the place of a picture.
+fn alt(image: &Image) -> String {
+    cut(&plain(&image.alt), DESCRIPTION_OF_FILE)
+}
+
+/// The body that makes an existing message say this and nothing else. A picture is sent again: were its attachment only
+/// kept, it would show a second time outside of the embed (<https://github.com/discord/discord-api-docs/issues/5675>).
 pub(super) fn edit(message: &Message) -> Map<String, Value> {
     let parts = parts(message);
     let mut body = body(&parts);
@@ -67,6 +79,8 @@ pub(super) fn edit(message: &Message) -> Map<String, Value> {
         0
     };
     body.insert("flags".to_owned(), json!(flags));
+    body.insert("attachments".to_owned(), json!([]));
+    attach(&mut body, message);
     body
 }
 
@@ -179,6 +193,11 @@ fn embed(message: &Message) -> Value {
     }
     if !fields.is_empty() {
         embed.insert("fields".to_owned(), Value::Array(fields));
+    }
+    if let (Some(image), None) = (&message.image, &message.file) {
+        let url = format!("attachment://{}", image.name);
+        let picture = json!({ "url": url, "description": alt(image) });
+        embed.insert("image".to_owned(), picture);
     }
     Value::Object(embed)
 }

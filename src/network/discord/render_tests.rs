@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::card::{Action, Choice, Control, Field, Form};
+use crate::domain::chart::Chart;
 
 fn card() -> Message {
     Message {
@@ -32,7 +33,7 @@ fn card() -> Message {
             ),
         ],
         footer: Some("A1 · !atelier A1".to_owned()),
-        file: None,
+        ..Message::default()
     }
 }
 
@@ -58,6 +59,36 @@ fn a_card_is_one_embed_with_buttons() {
         json!({"type": 2, "style": 1, "custom_id": "rsvp?workshop=A1&answer=yes", "label": "Je viens", "emoji": {"name": "✅"}})
     );
     assert_eq!(buttons[1]["style"], 2);
+}
+
+#[test]
+fn a_picture_stands_in_the_embed_and_has_words_that_are_not_too_long() {
+    let mut message = card();
+    message.image = Some(Box::new(Image {
+        name: "S7.png".to_owned(),
+        alt: format!("@everyone {}", "é".repeat(4_000)),
+        chart: Chart::default(),
+    }));
+    for body in [create(&message), edit(&message)] {
+        let body = Value::Object(body);
+        let [attachment] = body["attachments"].as_array().unwrap().as_slice() else {
+            panic!("{body}")
+        };
+        assert_eq!(
+            (&attachment["id"], &attachment["filename"]),
+            (&json!("0"), &json!("S7.png"))
+        );
+        let words = attachment["description"].as_str().unwrap();
+        assert!(words.encode_utf16().count() <= 1_024 && words.ends_with('…'));
+        assert!(!words.contains("@everyone"), "{words}");
+        assert_eq!(
+            body["embeds"][0]["image"],
+            json!({"url": "attachment://S7.png", "description": words})
+        );
+    }
+    // An edit without a picture takes the one that was there away.
+    assert_eq!(edit(&card())["attachments"], json!([]));
+    assert!(!create(&card()).contains_key("attachments"));
 }
 
 #[test]

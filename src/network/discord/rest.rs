@@ -14,7 +14,6 @@ use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use serenity::builder::CreateAttachment;
 use serenity::http::{
     Http, HttpBuilder, LightMethod, Multipart, MultipartUpload, Ratelimiter, Request, Route,
 };
@@ -24,7 +23,7 @@ use super::config::DiscordConfig;
 use super::error::{DiscordError, Failure};
 use super::examine::{Channel, Member, Role};
 use super::limits::Limits;
-use crate::domain::card::TextFile;
+use super::upload::Upload;
 use crate::domain::clock::{Clock as _, SystemClock};
 
 /// The longest that any request takes, rate limits included.
@@ -207,12 +206,12 @@ impl Rest {
         &self,
         channel: ChannelId,
         body: &Value,
-        file: Option<&TextFile>,
+        upload: Option<&Upload>,
     ) -> Result<Sent, Failure> {
         let route = Route::ChannelMessages {
             channel_id: channel,
         };
-        self.ask(with_file(route, LightMethod::Post, body, file))
+        self.ask(with_upload(route, LightMethod::Post, body, upload))
             .await
     }
 
@@ -222,12 +221,13 @@ impl Rest {
         channel: ChannelId,
         message: MessageId,
         body: &Value,
+        upload: Option<&Upload>,
     ) -> Result<(), Failure> {
         let route = Route::ChannelMessage {
             channel_id: channel,
             message_id: message,
         };
-        self.call(with_body(route, LightMethod::Patch, body))
+        self.call(with_upload(route, LightMethod::Patch, body, upload))
             .await
             .map(drop)
     }
@@ -275,14 +275,14 @@ impl Rest {
         interaction: InteractionId,
         token: &str,
         body: &Value,
-        file: Option<&TextFile>,
+        upload: Option<&Upload>,
     ) -> Result<(), Failure> {
         const ALREADY: i64 = 40_060;
         let route = Route::InteractionResponse {
             interaction_id: interaction,
             token,
         };
-        let request = with_file(route, LightMethod::Post, body, file);
+        let request = with_upload(route, LightMethod::Post, body, upload);
         let bucket = request.route_ref().ratelimiting_bucket();
         let answered = self.call(request).await;
         // serenity keeps a bucket for every interaction, and each is used once: the map would grow for ever.
@@ -300,13 +300,13 @@ impl Rest {
         &self,
         token: &str,
         body: &Value,
-        file: Option<&TextFile>,
+        upload: Option<&Upload>,
     ) -> Result<(), Failure> {
         let route = Route::WebhookOriginalInteractionResponse {
             application_id: self.application()?,
             token,
         };
-        self.call(with_file(route, LightMethod::Patch, body, file))
+        self.call(with_upload(route, LightMethod::Patch, body, upload))
             .await
             .map(drop)
     }
@@ -346,20 +346,18 @@ fn with_body<'a>(route: Route<'a>, method: LightMethod, body: &Value) -> Request
     Request::new(route, method).body(Some(body.to_string().into_bytes()))
 }
 
-/// The same with a file, which the body's first `attachments` entry describes
-/// (<https://docs.discord.com/developers/reference#uploading-files>).
-fn with_file<'a>(
+/// The same with a file, which the body's first `attachments` entry describes.
+fn with_upload<'a>(
     route: Route<'a>,
     method: LightMethod,
     body: &Value,
-    file: Option<&TextFile>,
+    upload: Option<&Upload>,
 ) -> Request<'a> {
-    let Some(file) = file else {
+    let Some(upload) = upload else {
         return with_body(route, method, body);
     };
-    let upload = CreateAttachment::bytes(file.content.as_bytes(), file.name.as_str());
     Request::new(route, method).multipart(Some(Multipart {
-        upload: MultipartUpload::Attachments(vec![upload]),
+        upload: MultipartUpload::Attachments(vec![upload.part()]),
         fields: Vec::new(),
         payload_json: Some(body.to_string()),
     }))

@@ -7,6 +7,9 @@
 //!
 //! **Deleted**: when somebody deleted the first message, the same nonce answers "unknown message" for as long as it is
 //! remembered. The card then takes the next of a fixed series of nonces, so that a repeat still finds the same message.
+//!
+//! **Pictures**: where Discord takes the message only without its picture (the bot may not attach files there), its words
+//! arrive alone.
 
 use std::num::NonZeroU64;
 use std::time::Duration;
@@ -20,8 +23,9 @@ use uuid::Uuid;
 use super::error::{Failure, code};
 use super::inbound::id_at;
 use super::rest::{Rest, Sent, id};
+use super::upload::Upload;
 use super::{DirectChannels, render};
-use crate::domain::card::idempotency_key;
+use crate::domain::card::{Message, idempotency_key};
 use crate::domain::network::Destination;
 use crate::network::{Delivery, MessageRef, SendError};
 
@@ -34,6 +38,35 @@ const SPARE_NONCES: u8 = 3;
 /// Pages of 100 messages that are searched.
 const PAGES: usize = 5;
 
+/// What a card says, with the bytes that go with it.
+struct Said {
+    message: Message,
+    upload: Option<Upload>,
+}
+
+impl Said {
+    async fn of(delivery: &Delivery) -> Self {
+        let mut message = delivery.message.clone();
+        let upload = Upload::of(&mut message).await;
+        Self { message, upload }
+    }
+
+    /// The same without its picture, if it has one and Discord refused the whole.
+    fn without_picture(&self, delivery: &Delivery, refused: &SendError) -> Option<Self> {
+        let SendError::Permanent { reason } = refused else {
+            return None;
+        };
+        self.message.image.as_ref()?;
+        tracing::warn!(card = %delivery.card, reason, "discord: refused, tried again without its picture");
+        let mut message = self.message.clone();
+        message.image = None;
+        Some(Self {
+            message,
+            upload: None,
+        })
+    }
+}
+
 /// Creates the card's message, or finds the one that an earlier try made.
 pub(super) async fn create(
     rest: &Rest,
@@ -41,10 +74,28 @@ pub(super) async fn create(
     own: NonZeroU64,
     delivery: &Delivery,
 ) -> Result<MessageRef, SendError> {
+    let said = Said::of(delivery).await;
+    let refused = match create_saying(rest, direct, own, delivery, &said).await {
+        Err(refused) => refused,
+        done => return done,
+    };
+    match said.without_picture(delivery, &refused) {
+        Some(said) => create_saying(rest, direct, own, delivery, &said).await,
+        None => Err(refused),
+    }
+}
+
+async fn create_saying(
+    rest: &Rest,
+    direct: &DirectChannels,
+    own: NonZeroU64,
+    delivery: &Delivery,
+    said: &Said,
+) -> Result<MessageRef, SendError> {
     let channel = channel(rest, direct, &delivery.destination)
         .await
         .map_err(Failure::into_send_error)?;
-    let mut body = render::create(&delivery.message);
+    let mut body = render::create(&said.message);
     if let Destination::Thread { root, .. } = &delivery.destination {
         // Either a bare message id or a reference that `create` gave out.
         let root = id(root.rsplit('/').next().unwrap_or(root)).map_err(Failure::into_send_error)?;
@@ -60,7 +111,7 @@ pub(super) async fn create(
             .map_err(Failure::into_send_error)?;
         if let Some(message) = found {
             // It may show what the card said at that time.
-            match edit_at(rest, channel, message, delivery).await {
+            match edit_at(rest, channel, message, said).await {
                 Ok(()) => return Ok(reference(channel, message)),
                 Err(SendError::Gone { .. }) => {}
                 Err(error) => return Err(error),
@@ -71,7 +122,7 @@ pub(super) async fn create(
         body.insert("nonce".to_owned(), json!(nonce));
         body.insert("enforce_nonce".to_owned(), json!(true));
         match rest
-            .create_message(channel, &Value::Object(body.clone()), None)
+            .create_message(channel, &Value::Object(body.clone()), said.upload.as_ref())
             .await
         {
             Ok(sent) => {
@@ -106,17 +157,26 @@ pub(super) async fn edit(
     let (channel, message) = message.0.split_once('/').ok_or_else(unknown)?;
     let channel = ChannelId::from(id(channel).map_err(|_| unknown())?);
     let message = id(message).map_err(|_| unknown())?;
-    edit_at(rest, channel, message, delivery).await
+    let said = Said::of(delivery).await;
+    let refused = match edit_at(rest, channel, message, &said).await {
+        Err(refused) => refused,
+        done => return done,
+    };
+    match said.without_picture(delivery, &refused) {
+        Some(said) => edit_at(rest, channel, message, &said).await,
+        None => Err(refused),
+    }
 }
 
 async fn edit_at(
     rest: &Rest,
     channel: ChannelId,
     message: NonZeroU64,
-    delivery: &Delivery,
+    said: &Said,
 ) -> Result<(), SendError> {
-    let body = Value::Object(render::edit(&delivery.message));
-    rest.edit_message(channel, MessageId::from(message), &body)
+    let body = Value::Object(render::edit(&said.message));
+    let message = MessageId::from(message);
+    rest.edit_message(channel, message, &body, said.upload.as_ref())
         .await
         .map_err(Failure::into_send_error)
 }
