@@ -379,6 +379,7 @@ impl DiscordSim {
                 channel: channel.0,
                 author: user.0,
                 body: &body,
+                files: &[],
                 interaction: None,
                 only_for: None,
                 flags: 0,
@@ -404,6 +405,7 @@ impl DiscordSim {
                 channel: channel.0,
                 author: webhook.0,
                 body: &body,
+                files: &[],
                 interaction: None,
                 only_for: None,
                 flags: 0,
@@ -432,7 +434,7 @@ impl DiscordSim {
                 "only authors edit"
             );
             state
-                .edit_message(message.0, &json!({"content": text}))
+                .edit_message(message.0, &json!({"content": text}), &[])
                 .expect("a living message");
         });
     }

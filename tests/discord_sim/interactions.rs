@@ -59,6 +59,7 @@ pub struct ShownMessage {
     pub content: String,
     pub embeds: Vec<Value>,
     pub components: Vec<Value>,
+    pub attachments: Vec<Value>,
     pub flags: u64,
     /// Seen by one person only.
     pub ephemeral: bool,
@@ -81,6 +82,7 @@ impl ShownMessage {
             content: message.content.clone(),
             embeds: list(&message.embeds),
             components: list(&message.components),
+            attachments: list(&message.attachments),
             flags: message.flags,
             ephemeral: message.only_for.is_some(),
             edits: message.edits,

@@ -10,6 +10,8 @@ use super::errors::{ApiError, error};
 use super::events::intents;
 use super::markup;
 use super::permissions::perms;
+use super::rest::File;
+use super::rules::files::{attached, describes};
 use super::state::{Message, State};
 
 /// A message about to be created.
@@ -17,6 +19,7 @@ pub struct Draft<'a> {
     pub channel: u64,
     pub author: u64,
     pub body: &'a Value,
+    pub files: &'a [File],
     /// The webhook, when it comes through one of its own.
     pub webhook: Option<u64>,
     /// Application and interaction, when it comes through an interaction's webhook.
@@ -28,7 +31,7 @@ pub struct Draft<'a> {
 impl State {
     pub fn create_message(&mut self, draft: &Draft<'_>) -> Result<u64, ApiError> {
         let loading = draft.flags & Message::LOADING != 0;
-        if !loading {
+        if !loading && draft.files.is_empty() {
             refuse_empty(draft.body, draft.flags)?;
         }
         let id = self.clock.next_id();
@@ -44,7 +47,7 @@ impl State {
             content: String::new(),
             embeds: json!([]),
             components: json!([]),
-            attachments: attachments(draft.body, id),
+            attachments: json!([]),
             flags: draft.flags,
             timestamp: self.clock.timestamp(),
             edited: None,
@@ -72,7 +75,7 @@ impl State {
         {
             message.kind = 20;
         }
-        self.write_into(&mut message, draft.body);
+        self.write_into(&mut message, draft.body, draft.files);
         self.messages.insert(id, message);
         if let Some(channel) = self
             .channels
@@ -87,7 +90,7 @@ impl State {
     }
 
     /// Applies a checked body to a living message and announces it.
-    pub fn edit_message(&mut self, id: u64, body: &Value) -> Result<(), ApiError> {
+    pub fn edit_message(&mut self, id: u64, body: &Value, files: &[File]) -> Result<(), ApiError> {
         let mut message = self
             .messages
             .get(&id)
@@ -101,7 +104,7 @@ impl State {
                 | v2;
         }
         message.flags &= !Message::LOADING;
-        self.write_into(&mut message, body);
+        self.write_into(&mut message, body, files);
         let now = json!({
             "content": message.content, "embeds": message.embeds, "components": message.components,
             "attachments": message.attachments,
@@ -121,9 +124,12 @@ impl State {
         Ok(())
     }
 
-    fn write_into(&self, message: &mut Message, body: &Value) {
+    fn write_into(&mut self, message: &mut Message, body: &Value, files: &[File]) {
         let fields = body.as_object();
         let given = |name: &str| fields.is_some_and(|fields| fields.contains_key(name));
+        if given("attachments") || !files.is_empty() {
+            self.attach(message, &body["attachments"], files);
+        }
         if given("content") {
             message.content = body["content"].as_str().unwrap_or("").trim().to_owned();
             let allowed = &body["allowed_mentions"];
@@ -149,7 +155,7 @@ impl State {
                     .as_array()
                     .into_iter()
                     .flatten()
-                    .map(stored_embed)
+                    .map(|embed| stored_embed(embed, &message.attachments))
                     .collect(),
             );
         }
@@ -159,6 +165,37 @@ impl State {
             message.components =
                 Value::Array(list.map(|part| stored_component(part, &mut next)).collect());
         }
+    }
+
+    /// Keeps the attachments that the list names, if there is a list, and adds the files.
+    fn attach(&mut self, message: &mut Message, listed: &Value, files: &[File]) {
+        let listed = listed.as_array();
+        let mut list = message.attachments.as_array().cloned().unwrap_or_default();
+        if let Some(listed) = listed {
+            list.retain(|known| listed.iter().any(|entry| entry["id"] == known["id"]));
+        }
+        for file in files {
+            let id = self.clock.next_id();
+            let name = &file.name;
+            let url = format!(
+                "https://cdn.discordapp.com/attachments/{}/{id}/{name}",
+                message.channel
+            );
+            let mut attachment = json!({
+                "id": id.to_string(), "filename": name, "size": file.size, "url": url, "proxy_url": url,
+                "content_type": file.content_type,
+            });
+            if let Some((width, height)) = file.png {
+                attachment["width"] = json!(width);
+                attachment["height"] = json!(height);
+            }
+            let entry = listed.and_then(|list| list.iter().find(|entry| describes(entry, file)));
+            if let Some(words) = entry.and_then(|entry| entry["description"].as_str()) {
+                attachment["description"] = json!(words);
+            }
+            list.push(attachment);
+        }
+        message.attachments = Value::Array(list);
     }
 
     pub fn delete_message(&mut self, id: u64) {
@@ -287,22 +324,6 @@ fn refuse_empty(body: &Value, flags: u64) -> Result<(), ApiError> {
     if filled { Ok(()) } else { Err(error(50006)) }
 }
 
-fn attachments(body: &Value, message: u64) -> Value {
-    let list = body["attachments"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .enumerate();
-    Value::Array(list.map(|(index, file)| {
-        let name = file["filename"].as_str().unwrap_or("file");
-        let url = format!("https://cdn.discordapp.com/attachments/{message}/{index}/{name}");
-        json!({
-            "id": (message + index as u64).to_string(), "filename": name, "size": file["size"].as_u64().unwrap_or(0),
-            "url": url, "proxy_url": url,
-        })
-    }).collect())
-}
-
 fn without_nulls(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
@@ -317,9 +338,28 @@ fn without_nulls(value: &Value) -> Value {
     }
 }
 
-fn stored_embed(embed: &Value) -> Value {
+/// An embed as it is kept: a picture that was attached has its address.
+fn stored_embed(embed: &Value, attachments: &Value) -> Value {
     let mut stored = without_nulls(embed);
     stored["type"] = json!("rich");
+    for place in ["image", "thumbnail"] {
+        let Some(name) = attached(&embed[place]["url"]) else {
+            continue;
+        };
+        let mut list = attachments.as_array().into_iter().flatten();
+        match list.find(|attachment| attachment["filename"] == name) {
+            Some(found) => {
+                for field in ["url", "proxy_url", "width", "height", "content_type"] {
+                    if !found[field].is_null() {
+                        stored[place][field] = found[field].clone();
+                    }
+                }
+            }
+            None => {
+                stored.as_object_mut().expect("an embed").remove(place);
+            }
+        }
+    }
     if let Some(fields) = stored.get_mut("fields").and_then(Value::as_array_mut) {
         for field in fields {
             if field["inline"].is_null() {

@@ -28,6 +28,7 @@ use super::limits::{Refused, Standing};
 use super::net::ConnControl;
 use super::sim::Shared;
 use super::state::{RequestLog, State, ViolationKind};
+pub use multipart::File;
 use routes::{Access, Route};
 
 /// A request whose route is known.
@@ -39,6 +40,9 @@ pub struct Call {
     pub params: Vec<String>,
     pub query: HashMap<String, String>,
     pub body: Value,
+    /// The files that came with it, and what was wrong with the parts.
+    pub files: Vec<File>,
+    pub parts: Vec<String>,
 }
 
 impl Call {
@@ -182,7 +186,12 @@ pub async fn handle(
         return cut(&control).await;
     };
     let parsed = multipart::body(&content_type, &collected.to_bytes());
-    let body = parsed.clone().unwrap_or(Value::Null);
+    let readable = parsed.is_ok();
+    let multipart::Body {
+        json: body,
+        files,
+        faults: parts,
+    } = parsed.unwrap_or_default();
     let found = path
         .strip_prefix("/api/v10")
         .and_then(|rest| routes::find(&method, rest));
@@ -242,8 +251,10 @@ pub async fn handle(
             params,
             query: parse_query(&query),
             body: body.clone(),
+            files,
+            parts,
         };
-        answer(state, route, &call, parsed.is_ok())
+        answer(state, route, &call, readable)
     });
     let wire = finish(&shared, log, wire, route);
     match fault {

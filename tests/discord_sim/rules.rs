@@ -6,6 +6,7 @@
 pub mod commands;
 pub mod components;
 pub mod embeds;
+pub mod files;
 pub mod message;
 pub mod modal;
 pub mod others;

@@ -4,6 +4,7 @@
 
 mod clocks;
 mod faults;
+mod files;
 mod gateway;
 mod interactions;
 mod permissions;

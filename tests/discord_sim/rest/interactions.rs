@@ -7,7 +7,7 @@ use super::super::interactions::{COMMAND, COMPLETION, COMPONENT, FIRST_ANSWER_MS
 use super::super::messages::Draft;
 use super::super::rules::{self, At, message::Way};
 use super::super::state::{Message, State, ViolationKind};
-use super::{Answer, Call, Reply};
+use super::{Answer, Call, File, Reply};
 
 const MESSAGE: u64 = 4;
 const DEFERRED_MESSAGE: u64 = 5;
@@ -39,12 +39,15 @@ pub fn rules(state: &State, call: &Call) -> Faults {
                 at.sub("type").fault("BASE_TYPE_CHOICES", message);
             }
         }
-        check_data(&mut at, &call.body, kind);
+        for fault in &call.parts {
+            at.fault("SIM_MULTIPART", fault);
+        }
+        check_data(&mut at, call, kind);
     })
 }
 
-fn check_data(at: &mut At<'_>, body: &Value, kind: u64) {
-    let data = &body["data"];
+fn check_data(at: &mut At<'_>, call: &Call, kind: u64) {
+    let data = &call.body["data"];
     let missing = data.is_null() && matches!(kind, MESSAGE | UPDATE | CHOICES | MODAL);
     if missing {
         at.sub("data")
@@ -53,7 +56,7 @@ fn check_data(at: &mut At<'_>, body: &Value, kind: u64) {
     }
     let mut at = at.sub("data");
     match kind {
-        MESSAGE | UPDATE => rules::message::check(at, data, Way::Callback),
+        MESSAGE | UPDATE => rules::message::check(at, data, &call.files, Way::Callback),
         CHOICES => rules::others::choices(at, data),
         MODAL => rules::modal::check(at, data),
         DEFERRED_MESSAGE if !data.is_null() => {
@@ -138,7 +141,7 @@ fn apply(state: &mut State, call: &Call, id: u64) -> Result<Option<u64>, ApiErro
                 state.note_mentions(&call.route, data);
             }
             let loading = if deferred { Message::LOADING } else { 0 };
-            let message = create(state, id, data, loading)?;
+            let message = create(state, id, data, &call.files, loading)?;
             let interaction = state
                 .interactions
                 .get_mut(&id)
@@ -151,7 +154,8 @@ fn apply(state: &mut State, call: &Call, id: u64) -> Result<Option<u64>, ApiErro
             let source = state.interactions[&id].source;
             if kind == UPDATE {
                 state.note_mentions(&call.route, data);
-                state.edit_message(source.ok_or_else(|| error(10008))?, data)?;
+                let source = source.ok_or_else(|| error(10008))?;
+                state.edit_message(source, data, &call.files)?;
             }
             let interaction = state
                 .interactions
@@ -166,7 +170,13 @@ fn apply(state: &mut State, call: &Call, id: u64) -> Result<Option<u64>, ApiErro
 }
 
 /// A message of an interaction, ephemeral when its flags say so.
-pub fn create(state: &mut State, id: u64, data: &Value, more_flags: u64) -> Result<u64, ApiError> {
+pub fn create(
+    state: &mut State,
+    id: u64,
+    data: &Value,
+    files: &[File],
+    more_flags: u64,
+) -> Result<u64, ApiError> {
     let interaction = &state.interactions[&id];
     let flags = data["flags"].as_u64().unwrap_or(0) | more_flags;
     let only_for = Some(interaction.user).filter(|_| flags & Message::EPHEMERAL != 0);
@@ -177,6 +187,7 @@ pub fn create(state: &mut State, id: u64, data: &Value, more_flags: u64) -> Resu
         channel,
         author: bot,
         body: data,
+        files,
         interaction: Some((app, id)),
         only_for,
         flags,

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::super::errors::{ApiError, error};
 use super::super::messages::Draft;
 use super::super::permissions::perms;
-use super::super::state::{Message, State};
+use super::super::rules::files::attached;
+use super::super::state::{Message, State, ViolationKind};
 use super::channels::allowed;
 use super::{Answer, Call, Reply};
 
@@ -33,7 +34,7 @@ pub fn create(state: &mut State, call: &Call) -> Answer {
     let granted = state.channel_permissions(channel, call.bot);
     let lacks = |bit: u64| granted & bit == 0;
     if (list("embeds") && lacks(perms::EMBED_LINKS))
-        || (list("attachments") && lacks(perms::ATTACH_FILES))
+        || ((list("attachments") || !call.files.is_empty()) && lacks(perms::ATTACH_FILES))
     {
         return Err(error(50013));
     }
@@ -47,6 +48,7 @@ pub fn create(state: &mut State, call: &Call) -> Answer {
         channel,
         author: call.bot,
         body: &call.body,
+        files: &call.files,
         interaction: None,
         only_for: None,
         flags,
@@ -173,6 +175,26 @@ pub fn list(state: &mut State, call: &Call) -> Answer {
     )
 }
 
+impl State {
+    /// Notes an edit that leaves a picture of an embed where it is without naming the attachments: Discord's app then
+    /// shows it a second time, outside of the embed (discord-api-docs#5675).
+    fn note_doubled_picture(&mut self, place: &str, message: &Message, body: &Value) {
+        let pictures = body["embeds"].as_array().into_iter().flatten();
+        let mut kept = pictures.filter_map(|embed| attached(&embed["image"]["url"]));
+        let existing = |name: &str| {
+            let mut list = message.attachments.as_array().into_iter().flatten();
+            list.any(|attachment| attachment["filename"] == name)
+        };
+        if body["attachments"].is_null() && kept.any(existing) {
+            self.violation(
+                ViolationKind::Rule,
+                place,
+                "the picture would be shown twice: name it in attachments",
+            );
+        }
+    }
+}
+
 fn target(state: &State, call: &Call) -> Result<Message, ApiError> {
     let channel = allowed(state, call, 0)?;
     let found = state
@@ -198,7 +220,12 @@ pub fn edit(state: &mut State, call: &Call) -> Answer {
     if state.channels[&message.channel].archived {
         return Err(error(50083));
     }
-    state.edit_message(message.id, &call.body)?;
+    let granted = state.channel_permissions(message.channel, call.bot);
+    if !call.files.is_empty() && granted & perms::ATTACH_FILES == 0 {
+        return Err(error(50013));
+    }
+    state.note_doubled_picture(&call.route, &message, &call.body);
+    state.edit_message(message.id, &call.body, &call.files)?;
     Reply::ok(read(state, &state.messages[&message.id], call))
 }
 

@@ -58,7 +58,14 @@ fn free(_: &State, _: &Call) -> Faults {
 }
 
 fn message(way: Way) -> impl Fn(&Call) -> Faults {
-    move |call| rules::checked(|at| rules::message::check(at, &call.body, way))
+    move |call| {
+        rules::checked(|mut at| {
+            for fault in &call.parts {
+                at.fault("SIM_MULTIPART", fault);
+            }
+            rules::message::check(at, &call.body, &call.files, way);
+        })
+    }
 }
 
 fn created(_: &State, call: &Call) -> Faults {

@@ -65,6 +65,7 @@ fn create(state: &mut State, call: &Call, parent: u64, id: u64, kind: u8) {
             channel: parent,
             author: call.bot,
             body: &body,
+            files: &[],
             interaction: None,
             only_for: None,
             flags: 0,

@@ -64,10 +64,10 @@ pub fn followup(state: &mut State, call: &Call) -> Answer {
     if state.interactions[&id].loading
         && let Some(original) = state.interactions[&id].original
     {
-        fill(state, id, original, &call.body)?;
+        fill(state, id, original, call)?;
         return shown(state, original);
     }
-    let message = create(state, id, &call.body, 0)?;
+    let message = create(state, id, &call.body, &call.files, 0)?;
     state
         .interactions
         .get_mut(&id)
@@ -77,13 +77,8 @@ pub fn followup(state: &mut State, call: &Call) -> Answer {
     shown(state, message)
 }
 
-fn fill(
-    state: &mut State,
-    id: u64,
-    message: u64,
-    body: &serde_json::Value,
-) -> Result<(), ApiError> {
-    state.edit_message(message, body)?;
+fn fill(state: &mut State, id: u64, message: u64, call: &Call) -> Result<(), ApiError> {
+    state.edit_message(message, &call.body, &call.files)?;
     let interaction = state
         .interactions
         .get_mut(&id)
@@ -105,7 +100,7 @@ pub fn edit(state: &mut State, call: &Call) -> Answer {
     let id = interaction(state, call)?;
     state.note_mentions(&call.route, &call.body);
     let message = target(state, call, id)?;
-    fill(state, id, message, &call.body)?;
+    fill(state, id, message, call)?;
     shown(state, message)
 }
 

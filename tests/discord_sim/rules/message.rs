@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::rest::File;
 use super::super::state::Message;
 use super::At;
 
@@ -65,6 +66,11 @@ impl Way {
         }
     }
 
+    /// Whether it changes a message that has attachments of its own.
+    pub fn edits(self) -> bool {
+        matches!(self, Self::Edit | Self::WebhookEdit)
+    }
+
     fn flags(self) -> u64 {
         let both = Message::SUPPRESS_EMBEDS | Message::COMPONENTS_V2;
         match self {
@@ -76,7 +82,7 @@ impl Way {
 }
 
 /// Checks everything in the body that does not depend on where it goes.
-pub fn check(mut at: At<'_>, body: &Value, way: Way) {
+pub fn check(mut at: At<'_>, body: &Value, files: &[File], way: Way) {
     // discord.js says "no" to these everywhere, even where they have no meaning; only a "yes" would be a mistake.
     let idle = |name: &&str| body[*name] == false;
     let known: Vec<&str> = way
@@ -93,7 +99,7 @@ pub fn check(mut at: At<'_>, body: &Value, way: Way) {
     check_flags(&mut at, body, way);
     super::embeds::check(&mut at, body);
     check_mentions(&mut at, body);
-    at.list(body, "attachments", 0, 10);
+    super::files::check(&mut at, body, files, way);
     at.list(body, "sticker_ids", 0, 3);
     let v2 = body["flags"].as_u64().unwrap_or(0) & Message::COMPONENTS_V2 != 0;
     super::components::check(&mut at, body, v2);
