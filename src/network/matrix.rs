@@ -10,7 +10,7 @@
 //! | `event`, `listen` | from an event to an [`Inbound`](crate::command::Inbound) |
 //! | `rooms` | what we know of rooms; upgrades |
 //! | `doors` | invitations, and following upgrades |
-//! | `send`, `content`, `render`, `direct` | from a card to messages |
+//! | `send`, `content`, `render`, `picture`, `direct` | from a card to messages |
 //! | `inbox` | what all this needs of the desk |
 //! | `examine` | what `cercles doctor` asks |
 //!
@@ -45,6 +45,7 @@ mod examine;
 mod inbox;
 mod late;
 mod listen;
+mod picture;
 mod recovery;
 mod render;
 mod rooms;

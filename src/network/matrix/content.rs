@@ -7,11 +7,15 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::render::render;
+use super::render::{clean, render};
+use crate::chart::Png;
 use crate::domain::card::Message;
 
 /// The content's field that carries the card's id.
 pub(super) const CARD: &str = "ca.cercles.card";
+
+/// The same in the event of a card's picture.
+pub(super) const PICTURE: &str = "ca.cercles.picture";
 
 /// What the texts of one event may take in bytes. An event may have 65,536 bytes
 /// (<https://spec.matrix.org/v1.13/client-server-api/#size-limits>) and grows by a third when it is encrypted.
@@ -32,9 +36,39 @@ pub(super) fn react_id(card: Uuid, n: usize) -> String {
     format!("cercles-{card}-react-{n}")
 }
 
+/// The transaction id of the card's picture.
+pub(super) fn picture_id(card: Uuid) -> String {
+    format!("cercles-{card}-picture")
+}
+
 /// The content of a card's first message, in the thread of `root` if there is one.
 pub(super) fn create(card: Uuid, message: &Message, root: Option<&str>) -> Value {
-    let mut content = notice(card, message, LIMIT);
+    in_thread(root, notice(card, message, LIMIT))
+}
+
+/// The content of a card's picture, in the thread of `root` if there is one. `source` is what an upload gave: `url`, or
+/// `file` in an encrypted room.
+pub(super) fn picture(
+    card: Uuid,
+    alt: &str,
+    png: &Png,
+    source: Value,
+    root: Option<&str>,
+) -> Value {
+    let mut content = json!({
+        "msgtype": "m.image",
+        "body": clean(alt),
+        "info": {"mimetype": "image/png", "size": png.bytes.len(), "w": png.width, "h": png.height},
+        "m.mentions": {},
+        PICTURE: card,
+    });
+    if let (Some(fields), Value::Object(source)) = (content.as_object_mut(), source) {
+        fields.extend(source);
+    }
+    in_thread(root, content)
+}
+
+fn in_thread(root: Option<&str>, mut content: Value) -> Value {
     if let (Some(root), Some(fields)) = (root, content.as_object_mut()) {
         let relation = json!({
             "rel_type": "m.thread",
@@ -106,6 +140,7 @@ mod tests {
             edit_id(card, 1),
             edit_id(card, 2),
             react_id(card, 1),
+            picture_id(card),
         ];
         assert_eq!(
             ids.iter().collect::<std::collections::BTreeSet<_>>().len(),
@@ -133,6 +168,32 @@ mod tests {
                 },
             })
         );
+    }
+
+    #[test]
+    fn a_picture_is_read_aloud_and_lies_where_it_was_put() {
+        let card = Uuid::from_u128(7);
+        let png = Png {
+            bytes: vec![1, 2, 3],
+            width: 800,
+            height: 600,
+        };
+        let source = json!({"url": "mxc://ici.ca/abc"});
+        assert_eq!(
+            picture(card, "a\u{202e} : 1\u{0}", &png, source, None),
+            json!({
+                "msgtype": "m.image",
+                "body": "a : 1",
+                "info": {"mimetype": "image/png", "size": 3, "w": 800, "h": 600},
+                "url": "mxc://ici.ca/abc",
+                "m.mentions": {},
+                "ca.cercles.picture": card,
+            })
+        );
+        let source = json!({"file": {"url": "mxc://ici.ca/abc"}});
+        let content = picture(card, "a", &png, source, Some("$root"));
+        assert_eq!(content["m.relates_to"]["event_id"], "$root");
+        assert_eq!(content.get("url"), None);
     }
 
     #[test]

@@ -146,7 +146,7 @@ fn lines(text: &str) -> String {
 
 /// Text without what could break out of its line or turn it round: control characters (a NUL is an error for
 /// some homeservers) and the marks that change the direction of what follows.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
         .filter_map(|c| match c {

@@ -12,6 +12,7 @@ use matrix_sdk::ruma::api::client::room::get_room_event;
 use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedRoomId, RoomId, TransactionId, UInt, UserId};
 use matrix_sdk::{Room, RoomState};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::MatrixNetwork;
 use super::content::{self, CARD};
@@ -59,12 +60,14 @@ impl MatrixNetwork {
                 (self.direct_room(&user).await?, None)
             }
         };
-        let before = match delivery.uncertain_since {
-            // Another device's transaction ids, and forgotten ones, tell the homeserver nothing.
-            Some(tried) if tried < since || delivery.now - tried > REMEMBERED => {
-                find_card(&room, delivery).await?
-            }
-            _ => None,
+        // Another device's transaction ids, and forgotten ones, tell the homeserver nothing.
+        let uncertain = delivery
+            .uncertain_since
+            .is_some_and(|tried| tried < since || delivery.now - tried > REMEMBERED);
+        let before = if uncertain {
+            find(&room, CARD, delivery.card).await?
+        } else {
+            None
         };
         let event = match before {
             Some(event) => event,
@@ -75,6 +78,10 @@ impl MatrixNetwork {
             }
         };
         self.authors.note(&event, true);
+        if let Some(image) = &delivery.message.image {
+            self.add_picture(&room, delivery, image, root, uncertain)
+                .await?;
+        }
         if matches!(delivery.destination, Destination::Room(_)) {
             self.add_reactions(&room, &event, delivery);
         }
@@ -130,7 +137,7 @@ impl MatrixNetwork {
     }
 
     /// Sends one event under a transaction id.
-    async fn send(
+    pub(super) async fn send(
         &self,
         room: &Room,
         kind: &str,
@@ -201,9 +208,13 @@ impl MatrixNetwork {
     }
 }
 
-/// Looks for a card that may already be in the room.
-async fn find_card(room: &Room, delivery: &Delivery) -> Result<Option<OwnedEventId>, SendError> {
-    let card = delivery.card.to_string();
+/// Looks for an event of ours that may already be in the room: that whose field `mark` names the card.
+pub(super) async fn find(
+    room: &Room,
+    mark: &str,
+    card: Uuid,
+) -> Result<Option<OwnedEventId>, SendError> {
+    let card = card.to_string();
     let mut from: Option<String> = None;
     for _ in 0..PAGES {
         let mut options = MessagesOptions::backward().from(from.as_deref());
@@ -219,7 +230,7 @@ async fn find_card(room: &Room, delivery: &Delivery) -> Result<Option<OwnedEvent
             let content = json.get("content").unwrap_or(&Value::Null);
             let first = content.get("m.new_content").is_none();
             if first
-                && content.get(CARD).and_then(Value::as_str) == Some(&card)
+                && content.get(mark).and_then(Value::as_str) == Some(&card)
                 && event
                     .sender()
                     .is_some_and(|sender| sender == room.own_user_id())
