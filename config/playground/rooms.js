@@ -109,12 +109,25 @@ function drawMessage(entry, message) {
   const nodes = [];
   if (message.title) nodes.push(make("h3", {}, message.title));
   nodes.push(...message.body.map(drawBlock));
+  if (message.image) nodes.push(drawImage(entry, message.image));
   if (entry.room === data.buttonRoom || entry.room === "prive") nodes.push(...drawControls(entry, message.actions));
   nodes.push(drawLinks(message.actions));
   if (message.footer) nodes.push(make("p", { className: "footer" }, message.footer));
   const reactions = drawReactions(entry, message);
   if (reactions) nodes.push(reactions);
   return [make("div", { className: "card" }, ...nodes)];
+}
+
+/** The server draws it; its words are read aloud in its place. */
+function drawImage(entry, image) {
+  const picture = make("img", { className: "picture", src: `/images/${encodeURIComponent(entry.id)}`, alt: image.alt });
+  picture.addEventListener("load", () => {
+    // It came below what was scrolled to.
+    const log = picture.closest(".log");
+    const below = log ? log.scrollHeight - log.scrollTop - log.clientHeight : Infinity;
+    if (below < picture.offsetHeight + 120) log.scrollTop = log.scrollHeight;
+  });
+  return picture;
 }
 
 function drawBlock(block) {

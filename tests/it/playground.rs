@@ -165,6 +165,52 @@ async fn a_workshop_typed_on_one_side_is_answered_on_both_and_counted_once_each(
 }
 
 #[tokio::test]
+async fn a_closed_poll_shows_its_result_in_a_picture_with_words_for_it() {
+    needs!(chromium);
+    let playground = Playground::start().await;
+    let browser = Chromium::launch().await;
+    let page = playground.of(&browser, "organizer").await;
+    let poll = "!sondage créer question=\"Par quoi commencer?\" options=\"Le transport; <b>Le bâtiment</b>\"";
+    says(&page, "right", poll).await;
+    let text = card(&page, "right", "Par quoi commencer?", "!vote").await;
+    let number = text.split("!vote ").nth(1).unwrap();
+    let number: String = number.chars().take_while(|c| c.is_alphanumeric()).collect();
+    says(&page, "right", &format!("!vote {number} b")).await;
+    card(&page, "right", "Par quoi commencer?", "1 voix (100 %)").await;
+    says(&page, "right", &format!("!sondage clore {number}")).await;
+    for room in ["left", "right"] {
+        card(&page, room, "Résultat : Par quoi commencer?", "").await;
+        let shown = page
+            .wait_for(
+                "(() => {
+                    const picture = document.querySelector('#found img');
+                    return picture?.complete && picture.naturalWidth === 800 && picture.alt.replace(/\\s/g, ' ');
+                })()",
+            )
+            .await;
+        assert_eq!(
+            shown,
+            "Diagramme à barres, « Par quoi commencer? » : a. Le transport : 0 voix (0 %); b. <b>Le bâtiment</b> : \
+             1 voix (100 %), en tête. 1 personne a voté."
+        );
+        // After the words that say the same.
+        let first = page
+            .eval("document.querySelector('#found ul').nextElementSibling !== null && \
+                   document.querySelector('#found ul').compareDocumentPosition(document.querySelector('#found img')) === 4")
+            .await;
+        assert_eq!(first, true);
+    }
+    picture(&page, "playground-1280-chart").await;
+    page.viewport(390, 844).await;
+    page.click("[data-show=right]").await;
+    let wide = page
+        .eval("document.documentElement.scrollWidth <= innerWidth")
+        .await;
+    assert_eq!(wide, true, "nothing is wider than a phone");
+    picture(&page, "playground-390-chart").await;
+}
+
+#[tokio::test]
 async fn hostile_words_stay_words() {
     needs!(chromium);
     let playground = Playground::start().await;

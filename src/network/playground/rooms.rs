@@ -10,6 +10,7 @@ use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use crate::domain::card::Message;
+use crate::domain::chart::Image;
 
 /// The name under which private messages of the bot stand.
 pub const PRIVATE: &str = "prive";
@@ -194,6 +195,16 @@ impl Rooms {
             .entries
             .iter()
             .any(|entry| entry.id == id && entry.visible_to(persona))
+    }
+
+    /// The picture below an entry's words.
+    pub fn image(&self, id: &str) -> Option<Image> {
+        let inner = self.lock();
+        let entry = inner.entries.iter().find(|entry| entry.id == id)?;
+        match &entry.content {
+            Content::Bot(message) => message.image.as_deref().cloned(),
+            _ => None,
+        }
     }
 
     /// What a persona, or the bot to one persona, says in a room.

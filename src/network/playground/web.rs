@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::StatusCode;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, middleware};
 use chrono::{DateTime, Duration, Utc};
@@ -13,6 +14,7 @@ use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
 use super::{PlaygroundNetwork, act, events, guard, page};
+use crate::chart;
 use crate::command::Desk;
 
 /// Largest request that is read, in bytes.
@@ -54,12 +56,25 @@ pub fn router(network: Arc<PlaygroundNetwork>, desk: Arc<Desk>, hooks: Playgroun
         .route("/assets/playground.css", get(page::style))
         .route("/assets/{name}", get(page::script))
         .route("/assets/icon.svg", get(page::icon))
+        .route("/images/{entry}", get(image))
         .route("/events", get(events::events))
         .route("/act", post(act::act))
         .route("/clock", post(clock))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(middleware::from_fn(guard::guard))
         .with_state(app)
+}
+
+/// `GET /images/{entry}`: the picture below an entry's words.
+async fn image(
+    State(app): State<App>,
+    Path(entry): Path<String>,
+) -> Result<impl IntoResponse, StatusCode> {
+    let image = app.network.rooms.image(&entry);
+    let image = image.ok_or(StatusCode::NOT_FOUND)?;
+    let png = chart::png(&image).await;
+    let png = png.ok_or(StatusCode::INTERNAL_SERVER_ERROR)?;
+    Ok(([(header::CONTENT_TYPE, "image/png")], png.bytes))
 }
 
 /// How far to move the clock.
