@@ -28,6 +28,7 @@
 
 pub mod app;
 pub mod chromium;
+pub mod gate;
 pub mod lifeline;
 pub mod matrix;
 pub mod nio;

@@ -44,6 +44,8 @@ pub struct Setting {
     pub encrypted: bool,
     /// Where it serves web pages, if it does: `127.0.0.1:…`.
     pub web: Option<String>,
+    /// How the bot gets to the homeserver, if not directly.
+    pub homeserver: Option<String>,
 }
 
 impl Default for Setting {
@@ -55,6 +57,7 @@ impl Default for Setting {
             more: String::new(),
             encrypted: false,
             web: None,
+            homeserver: None,
         }
     }
 }
@@ -186,7 +189,7 @@ impl App {
         let matrix = format!(
             "[matrix]\nhomeserver = {url}\nuser = {user}\npassword = {password}\nstate_dir = {state}\n\
              invites_from = [{everybody}]\n{keys}",
-            url = json!(synapse.url()),
+            url = json!(setting.homeserver.unwrap_or_else(|| synapse.url())),
             user = json!(bot.user_id),
             password = json!(bot.password),
             state = json!(folder.path().join("matrix")),
@@ -440,10 +443,14 @@ impl App {
         self.eventually("such a card on Matrix", look).await
     }
 
-    /// The bot's messages in the Matrix room, oldest first, answers in threads left out.
+    /// The bot's messages in the Matrix room, oldest first, answers in threads and pictures left out.
     pub async fn matrix_cards(&self) -> Vec<Seen> {
         let mut cards = self.matrix_organizer.user.timeline(&self.room).await;
-        cards.retain(|seen| seen.sender == self.bot.user_id && seen.thread_root.is_none());
+        cards.retain(|seen| {
+            seen.sender == self.bot.user_id
+                && seen.thread_root.is_none()
+                && seen.content["msgtype"] != "m.image"
+        });
         cards
     }
 

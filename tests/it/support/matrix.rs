@@ -123,6 +123,19 @@ impl MatrixUser {
         })
     }
 
+    /// What lies at an `mxc://` address.
+    ///
+    /// # Panics
+    /// When the server does not hand it over.
+    pub async fn download(&self, address: &str) -> Vec<u8> {
+        let place = address.strip_prefix("mxc://").expect("an mxc address");
+        let path = format!("{}/_matrix/client/v1/media/download/{place}", self.server);
+        let answer = self.http.get(path).bearer_auth(&self.access_token);
+        let answer = answer.send().await.expect("an answer");
+        assert_eq!(answer.status(), 200, "{address}");
+        answer.bytes().await.expect("the file").to_vec()
+    }
+
     async fn must(&self, method: Method, path: &str, body: Option<&Value>) -> Value {
         self.call(method.clone(), path, body)
             .await

@@ -10,6 +10,7 @@ and whose result is the answer.
 """
 
 import asyncio
+import base64
 import json
 import logging
 import sys
@@ -23,6 +24,7 @@ from nio import (
     RoomMember,
     SyncResponse,
 )
+from nio.crypto.attachments import decrypt_attachment
 
 
 def out(**line):
@@ -78,6 +80,16 @@ class Person:
         answer = await self.client.room_send(room, type, content, ignore_unverified_devices=True)
         self.checked(answer)
         return {"event_id": answer.event_id}
+
+    async def do_picture(self, content):
+        """The file of a message, decrypted here when it is stored encrypted."""
+        file = content.get("file")
+        answer = await self.client.download(mxc=(file or content)["url"])
+        self.checked(answer)
+        data = answer.body
+        if file:
+            data = decrypt_attachment(data, file["key"]["k"], file["hashes"]["sha256"], file["iv"])
+        return {"base64": base64.b64encode(data).decode()}
 
     async def do_redact(self, room, event):
         return self.checked(await self.client.room_redact(room, event))

@@ -13,6 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use base64::Engine as _;
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
@@ -202,6 +203,15 @@ impl Nio {
         let fields = json!({"room": room, "type": event_type, "content": content});
         let answer = self.call("send", fields).await;
         answer["event_id"].as_str().expect("an event").to_owned()
+    }
+
+    /// The file of a message, decrypted by this client.
+    pub async fn picture(&self, content: &Value) -> Vec<u8> {
+        let answer = self.call("picture", json!({"content": content})).await;
+        let encoded = answer["base64"].as_str().expect("a file");
+        base64::engine::general_purpose::STANDARD
+            .decode(encoded)
+            .expect("base64")
     }
 
     /// Removes an event's content.
