@@ -45,6 +45,13 @@ pub fn card(
         (Loaded::Poll(poll), View::Reminder) => poll::reminder(words, language, poll),
         (Loaded::Poll(poll), View::Notice) => poll::results(words, language, poll),
         (Loaded::Poll(poll), _) => poll::card(words, language, poll, now),
+        (Loaded::Moderation(poll, waiting), _) => {
+            poll::moderation(words, language, poll, waiting, now)
+        }
+        (Loaded::Proposal(poll, proposal), View::Notice) => {
+            poll::decided(words, language, poll, proposal)
+        }
+        (Loaded::Proposal(poll, proposal), _) => poll::proposal(words, language, poll, proposal),
         (Loaded::Digest(digest), _) => digest::card(words, language, digest),
     }
 }

@@ -59,6 +59,7 @@ pub mod links;
 pub mod notes;
 pub mod people;
 pub mod polls;
+pub mod proposals;
 pub mod sealed;
 pub mod settings;
 mod sqlite_writer;

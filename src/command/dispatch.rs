@@ -11,7 +11,9 @@ use super::personal;
 use super::spec::CommandSpec;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::collective::Collective;
+use crate::domain::ids::{Kind, ShortId};
 use crate::domain::language::Language;
+use crate::domain::poll::proposal::Decision;
 use crate::domain::workshop;
 use crate::present;
 use crate::service::gateway::Tx;
@@ -289,7 +291,7 @@ async fn run(
             let poll = service::polls::find(tx, actor, poll).await?;
             let reasons = service::polls::reasons(tx, &poll).await?;
             let named = service::polls::named(tx, &poll).await?;
-            present::poll::detail(words, language, &poll, &reasons, &named)
+            present::poll::detail(words, language, &poll, &reasons, &named, now)
         }
         Command::PollClose { poll } => {
             let poll = service::polls::close(tx, actor, poll, now).await?;
@@ -302,6 +304,49 @@ async fn run(
         Command::PollShow { poll: None } => {
             let open = service::polls::opened(tx, actor).await?;
             present::poll::list(words, language, &open)
+        }
+        Command::PollProposals { poll, until: None } => {
+            let (poll, waiting) = service::polls::moderation(tx, actor, poll).await?;
+            present::poll::moderation(words, language, &poll, &waiting, now)
+        }
+        Command::PollProposals {
+            poll,
+            until: Some(until),
+        } => {
+            let until = until.end.unwrap_or(until.start);
+            let poll = service::polls::extend_proposals(tx, actor, poll, until, now).await?;
+            present::poll::extended_proposals(words, language, &poll)
+        }
+        Command::PollOption { poll, options } => {
+            let wanted = (poll, options.as_slice());
+            polls::add_options(tx, tools, actor, collective, wanted, now).await?
+        }
+        Command::Propose {
+            poll,
+            option,
+            meaning,
+        } => {
+            let wanted = (poll, option.as_str(), meaning.as_deref());
+            polls::propose(tx, tools, actor, collective, wanted, now).await?
+        }
+        Command::Proposal {
+            proposal,
+            decision: Decision::Refuse,
+            reason: Some(reason),
+        } if reason == polls::FORM => {
+            let id = ShortId::new(Kind::Proposal, proposal);
+            let form = present::poll::refusal_form(words, language, id);
+            return Ok((Answer::Ask(form), After::Nothing));
+        }
+        Command::Proposal {
+            proposal,
+            decision,
+            reason,
+        } => {
+            let reason = reason.as_deref();
+            let (poll, proposal) =
+                service::polls::decide(tx, actor, proposal, decision, reason, now).await?;
+            present::poll::accepted_or_refused(words, language, &poll, &proposal)
         }
         Command::Vote {
             poll,

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::commitment::CheckIn;
 use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
+use crate::domain::poll::proposal::Decision;
 use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal};
 use crate::domain::when::When;
 use crate::domain::workshop::Rsvp;
@@ -106,6 +107,7 @@ pub struct PollWish {
     pub draw: bool,
     /// Whether ballots are published under receipts.
     pub receipts: bool,
+    pub proposals: Option<When>,
 }
 
 /// A command, ready to be carried out. Numbers are those of short ids in the actor's collective.
@@ -167,6 +169,24 @@ pub enum Command {
     },
     PollShow {
         poll: Option<i64>,
+    },
+    PollProposals {
+        poll: i64,
+        until: Option<When>,
+    },
+    PollOption {
+        poll: i64,
+        options: Vec<String>,
+    },
+    Propose {
+        poll: i64,
+        option: String,
+        meaning: Option<String>,
+    },
+    Proposal {
+        proposal: i64,
+        decision: Decision,
+        reason: Option<String>,
     },
     Vote {
         poll: i64,
@@ -256,6 +276,7 @@ impl Command {
                 greedy: v.choice("method") == Some("greedy"),
                 draw: v.choice("draw") == Some("yes"),
                 receipts: v.choice("receipts") == Some("yes"),
+                proposals: v.when("proposals"),
             })),
             "poll.extend" => Self::PollExtend {
                 poll: v.number("poll")?,
@@ -285,6 +306,27 @@ impl Command {
             },
             "poll.show" => Self::PollShow {
                 poll: v.number("poll"),
+            },
+            "poll.proposals" => Self::PollProposals {
+                poll: v.number("poll")?,
+                until: v.when("until"),
+            },
+            "poll.option" => Self::PollOption {
+                poll: v.number("poll")?,
+                options: v.options("options")?,
+            },
+            "propose" => Self::Propose {
+                poll: v.number("poll")?,
+                option: v.text("option")?,
+                meaning: v.text("meaning"),
+            },
+            "proposal" => Self::Proposal {
+                proposal: v.number("proposal")?,
+                decision: match v.choice("decision")? {
+                    "accept" => Decision::Accept,
+                    _ => Decision::Refuse,
+                },
+                reason: v.text("reason"),
             },
             "vote" => Self::Vote {
                 poll: v.number("poll")?,

@@ -379,7 +379,7 @@ fn value(
             )
         }
         ArgKind::Ref(kind) => {
-            let id = text.parse::<ShortId>().ok().filter(|id| id.kind == kind);
+            let id = object(text, kind);
             Value::Ref(id.ok_or_else(|| ParseError::Reference {
                 argument,
                 typed: excerpt(text),
@@ -410,6 +410,14 @@ fn value(
                 .collect(),
         ),
     })
+}
+
+/// An object of a kind: its short id, or its number alone, since the kind is known.
+fn object(text: &str, kind: Kind) -> Option<ShortId> {
+    let typed = text.trim();
+    let with_letter = format!("{}{typed}", kind.letter());
+    let id = typed.parse().or_else(|_| with_letter.parse::<ShortId>());
+    id.ok().filter(|id: &ShortId| id.kind == kind)
 }
 
 /// A whole number up to `max`: `1 500 $`, `60 %`.

@@ -127,6 +127,14 @@ const QUESTION: ArgKind = ArgKind::Text {
     // In two languages.
     max: 2 * text::TITLE_MAX + 4,
 };
+const OPTION: ArgKind = ArgKind::Text {
+    // In two languages, with a cost and a meaning.
+    max: 2 * (text::OPTION_MAX + text::SENTENCE_MAX) + 30,
+};
+const MEANING: ArgKind = ArgKind::Text {
+    // In two languages.
+    max: 2 * text::SENTENCE_MAX + 4,
+};
 const NAME: ArgKind = ArgKind::Text {
     max: text::OPTION_MAX,
 };
@@ -155,6 +163,15 @@ pub static COMMANDS: &[CommandSpec] = &[
             required("poll", ArgKind::Ref(Kind::Poll)),
             optional("choice", ArgKind::Ballot),
             optional("reason", DESCRIPTION),
+        ],
+    },
+    CommandSpec {
+        id: "propose",
+        gate: Role::Citizen,
+        args: &[
+            required("poll", ArgKind::Ref(Kind::Poll)),
+            required("option", OPTION),
+            optional("meaning", MEANING),
         ],
     },
     CommandSpec {
@@ -316,6 +333,32 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("method", ArgKind::Choice(&["equal-shares", "greedy"])),
             optional("draw", ArgKind::Choice(&["no", "yes"])),
             optional("receipts", ArgKind::Choice(&["no", "yes"])),
+            optional("proposals", ArgKind::Instant),
+        ],
+    },
+    CommandSpec {
+        id: "poll.proposals",
+        gate: Role::Organizer,
+        args: &[
+            required("poll", ArgKind::Ref(Kind::Poll)),
+            optional("until", ArgKind::Instant),
+        ],
+    },
+    CommandSpec {
+        id: "proposal",
+        gate: Role::Organizer,
+        args: &[
+            required("proposal", ArgKind::Ref(Kind::Proposal)),
+            required("decision", ArgKind::Choice(&["accept", "refuse"])),
+            optional("reason", DESCRIPTION),
+        ],
+    },
+    CommandSpec {
+        id: "poll.option",
+        gate: Role::Organizer,
+        args: &[
+            required("poll", ArgKind::Ref(Kind::Poll)),
+            required("options", ArgKind::Options),
         ],
     },
     CommandSpec {

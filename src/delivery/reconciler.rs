@@ -210,13 +210,13 @@ impl Reconciler {
         card: &Claimed,
         now: DateTime<Utc>,
     ) -> Result<Option<(i64, Message)>, ServiceError> {
-        let (id, subject) = (card.id, card.subject);
+        let (id, subject, view) = (card.id, card.subject, card.view);
         let (revision, loaded) = self
             .db
             .read(move |tx| {
                 async move {
                     let revision = cards::wanted(tx, id).await?.unwrap_or(1);
-                    Ok::<_, ServiceError>((revision, views::load(tx, subject).await?))
+                    Ok::<_, ServiceError>((revision, views::load(tx, subject, view).await?))
                 }
                 .boxed()
             })

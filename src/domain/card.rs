@@ -237,6 +237,8 @@ pub enum View {
     Reminder,
     /// A change that people should know of (a cancellation).
     Notice,
+    /// What organizers have to decide about it.
+    Moderation,
     /// An answer to somebody, carried in the card's payload.
     Answer,
 }
@@ -249,6 +251,7 @@ impl View {
             Self::Object => "object",
             Self::Reminder => "reminder",
             Self::Notice => "notice",
+            Self::Moderation => "moderation",
             Self::Answer => "answer",
         }
     }
@@ -256,9 +259,15 @@ impl View {
     /// The view of that name, if there is one.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Object, Self::Reminder, Self::Notice, Self::Answer]
-            .into_iter()
-            .find(|view| view.name() == name)
+        [
+            Self::Object,
+            Self::Reminder,
+            Self::Notice,
+            Self::Moderation,
+            Self::Answer,
+        ]
+        .into_iter()
+        .find(|view| view.name() == name)
     }
 }
 

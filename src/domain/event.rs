@@ -21,6 +21,14 @@ pub enum EventKind {
     PollClosed,
     /// A human said what came of a poll.
     PollStated,
+    /// Options may be proposed for a poll longer than was said.
+    ProposalsExtended,
+    /// Organizers added options to a poll.
+    OptionsAdded,
+    /// A proposed option was accepted.
+    ProposalAccepted,
+    /// A proposed option was refused.
+    ProposalRefused,
     /// A commitment was taken.
     CommitmentTaken,
     /// A commitment is under way.
@@ -33,13 +41,20 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 17] = [
         Self::WorkshopAnnounced,
         Self::WorkshopEdited,
         Self::WorkshopCancelled,
         Self::WorkshopHeld,
         Self::PollOpened,
+        Self::PollExtended,
+        Self::PollRoomCounted,
         Self::PollClosed,
+        Self::PollStated,
+        Self::ProposalsExtended,
+        Self::OptionsAdded,
+        Self::ProposalAccepted,
+        Self::ProposalRefused,
         Self::CommitmentTaken,
         Self::CommitmentUnderWay,
         Self::CommitmentKept,
@@ -65,6 +80,10 @@ impl EventKind {
             Self::PollRoomCounted => "poll.room_counted",
             Self::PollClosed => "poll.closed",
             Self::PollStated => "poll.stated",
+            Self::ProposalsExtended => "poll.proposals_extended",
+            Self::OptionsAdded => "poll.options_added",
+            Self::ProposalAccepted => "proposal.accepted",
+            Self::ProposalRefused => "proposal.refused",
             Self::CommitmentTaken => "commitment.taken",
             Self::CommitmentUnderWay => "commitment.under_way",
             Self::CommitmentKept => "commitment.kept",

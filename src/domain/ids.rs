@@ -43,11 +43,19 @@ pub enum Kind {
     Commitment,
     /// A digest (bilan), `B9`.
     Digest,
+    /// An option that somebody proposes for a poll (nouvelle option), `N12`.
+    Proposal,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Workshop, Self::Poll, Self::Commitment, Self::Digest];
+    pub const ALL: [Self; 5] = [
+        Self::Workshop,
+        Self::Poll,
+        Self::Commitment,
+        Self::Digest,
+        Self::Proposal,
+    ];
 
     /// The letter that short ids of this kind start with, the same in every language.
     #[must_use]
@@ -57,6 +65,7 @@ impl Kind {
             Self::Poll => 'S',
             Self::Commitment => 'E',
             Self::Digest => 'B',
+            Self::Proposal => 'N',
         }
     }
 
@@ -68,6 +77,7 @@ impl Kind {
             Self::Poll => "poll",
             Self::Commitment => "commitment",
             Self::Digest => "digest",
+            Self::Proposal => "proposal",
         }
     }
 }
@@ -157,6 +167,13 @@ mod tests {
         ] {
             assert_eq!(wrong.parse::<ShortId>(), Err(BadShortId), "{wrong}");
         }
+    }
+
+    #[test]
+    fn no_two_kinds_share_a_letter() {
+        let letters: std::collections::BTreeSet<char> =
+            Kind::ALL.into_iter().map(Kind::letter).collect();
+        assert_eq!(letters.len(), Kind::ALL.len());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! | [`rules`] | what is asked and by what rule it is decided; who gets to know what, and when |
 //! | [`draft`] | what an organizer wants to ask, checked |
 //! | [`ballot`] | what one person says, as bytes and as typed |
+//! | [`proposal`] | an option that a participant proposes before it opens |
 //! | [`live`] | running sums: what a card shows while people vote |
 //! | [`outcome`] | what it comes to |
 //! | [`receipt`] | the codes under which confidential ballots are published one by one |
@@ -33,6 +34,7 @@ pub mod ballot;
 pub mod draft;
 pub mod live;
 pub mod outcome;
+pub mod proposal;
 pub mod receipt;
 pub mod rules;
 
@@ -82,9 +84,25 @@ pub struct PollOption {
     pub cost: Option<u64>,
     /// When it is, in a poll of dates.
     pub at: Option<DateTime<Utc>>,
+    /// Whether a participant proposed it.
+    #[serde(default)]
+    pub proposed: bool,
 }
 
 impl PollOption {
+    /// An option that stands at `position`; `proposed` if a participant proposed it.
+    #[must_use]
+    pub fn of(option: DraftOption, position: i64, proposed: bool) -> Self {
+        Self {
+            position,
+            label: option.label,
+            meaning: option.meaning,
+            cost: option.cost,
+            at: option.at,
+            proposed,
+        }
+    }
+
     /// The option's letter: `a`, `b`, …
     #[must_use]
     pub fn letter(&self) -> char {
@@ -179,10 +197,39 @@ impl Poll {
     }
 
     /// Whether a ballot counts at `now`. A poll past its closing time is closed even while the deadline that
-    /// counts it has not run yet; and open from its opening time on.
+    /// counts it has not run yet; and open from its opening time on, unless its options are still to be settled then.
     #[must_use]
     pub fn takes_ballots(&self, now: DateTime<Utc>) -> bool {
-        self.status != Status::Closed && (self.opens_at..self.closes_at).contains(&now)
+        let begun = match self.status {
+            Status::Scheduled => !self.terms.proposals,
+            Status::Open => true,
+            Status::Closed => false,
+        };
+        begun && (self.opens_at..self.closes_at).contains(&now)
+    }
+
+    /// Whether its options are still to be settled at `now`: organizers may add some, and accept what is proposed.
+    #[must_use]
+    pub fn settles_options(&self, now: DateTime<Utc>) -> bool {
+        self.terms.proposals && self.status == Status::Scheduled && now < self.closes_at
+    }
+
+    /// Whether participants may propose options at `now`.
+    #[must_use]
+    pub fn takes_proposals(&self, now: DateTime<Utc>) -> bool {
+        self.settles_options(now) && now < self.opens_at
+    }
+
+    /// Whether it has enough options to open.
+    #[must_use]
+    pub fn has_enough_options(&self) -> bool {
+        self.options.len() >= self.terms.options_needed()
+    }
+
+    /// Whether it was closed without ever having been open.
+    #[must_use]
+    pub const fn never_opened(&self) -> bool {
+        matches!(self.status, Status::Closed) && self.outcome.is_none()
     }
 
     /// Whether its ballots are published one by one.

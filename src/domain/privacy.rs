@@ -13,12 +13,14 @@ use super::schedule;
 
 /// The wording of the consent that people are asked for now. Raise it when purposes, means or keeping change: everybody
 /// is then asked anew at their next act.
-pub const WORDING: i64 = 1;
+pub const WORDING: i64 = 2;
 
 /// How long an answer to a workshop is kept after its end.
 pub const RSVP: Duration = Duration::days(90);
 /// How long a ballot is kept after the close, so that a count can be contested.
 pub const BALLOT: Duration = Duration::days(30);
+/// How long a proposed option is kept once it does not wait any more, so that a refusal can be talked about.
+pub const PROPOSAL: Duration = Duration::days(30);
 /// How long a commitment is kept after its day (or after it was taken, if it has none).
 pub const COMMITMENT: Duration = Duration::days(365);
 /// How long the record of a person is kept after their last act.

@@ -11,6 +11,8 @@ pub enum DeadlineKind {
     WorkshopReminder,
     /// A workshop is over.
     WorkshopOver,
+    /// Time to remind organizers of options that were proposed for a poll.
+    PollProposals,
     /// A poll that was announced opens.
     PollOpens,
     /// Time to remind of a poll that is still open.
@@ -23,9 +25,10 @@ pub enum DeadlineKind {
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::WorkshopReminder,
         Self::WorkshopOver,
+        Self::PollProposals,
         Self::PollOpens,
         Self::PollReminder,
         Self::PollCloses,
@@ -33,7 +36,12 @@ impl DeadlineKind {
     ];
 
     /// Those of polls.
-    pub const OF_POLLS: [Self; 3] = [Self::PollOpens, Self::PollReminder, Self::PollCloses];
+    pub const OF_POLLS: [Self; 4] = [
+        Self::PollProposals,
+        Self::PollOpens,
+        Self::PollReminder,
+        Self::PollCloses,
+    ];
 
     /// The name in the database.
     #[must_use]
@@ -41,6 +49,7 @@ impl DeadlineKind {
         match self {
             Self::WorkshopReminder => "workshop.reminder",
             Self::WorkshopOver => "workshop.over",
+            Self::PollProposals => "poll.proposals",
             Self::PollOpens => "poll.opens",
             Self::PollReminder => "poll.reminder",
             Self::PollCloses => "poll.closes",

@@ -88,6 +88,14 @@ pub fn held(words: &Words, language: Language, held: &Held, zone: Tz) -> Message
         .iter()
         .map(|poll| words.say(language, "data-sealed", args().text("id", poll.short_id())));
     section("data-ballots", ballots.chain(sealed).collect());
+    let proposals = held.proposals.iter().map(|(poll, proposal)| {
+        let values = args()
+            .text("id", poll.short_id())
+            .text("text", poll::proposed(words, language, poll, proposal))
+            .text("standing", proposal.standing.name());
+        words.say(language, "data-proposal", values)
+    });
+    section("data-proposals", proposals.collect());
     let commitments = held.commitments.iter().map(|taken| {
         let until = day(privacy::commitment_until(taken.due, taken.taken_at, zone));
         line("data-commitment", taken.short_id(), &taken.sentence, until)
@@ -189,6 +197,16 @@ fn document(words: &Words, language: Language, held: &Held, zone: Tz, now: DateT
             "poll": poll.short_id().to_string(),
             "question": poll.question.text,
         })).collect::<Vec<_>>(),
+        "proposals": held.proposals.iter().map(|(poll, proposal)| json!({
+            "poll": poll.short_id().to_string(),
+            "question": poll.question.text,
+            "option": poll::proposed(words, language, poll, proposal),
+            "state": proposal.standing.name(),
+            "reason": proposal.reason,
+            "at": at(proposal.proposed_at),
+            "decided_at": proposal.decided_at.map(at),
+            "erased_on": proposal.decided_at.map(|decided| day(decided + privacy::PROPOSAL)),
+        })).collect::<Vec<_>>(),
         "commitments": held.commitments.iter().map(|taken| json!({
             "id": taken.short_id().to_string(),
             "sentence": taken.sentence,
@@ -212,6 +230,7 @@ pub fn before_erasure(words: &Words, language: Language, held: &Held) -> Message
         accounts: held.accounts.len(),
         answers: held.answers.len(),
         ballots: held.ballots.len() + held.sealed.len(),
+        proposals: held.proposals.len(),
         commitments: held.commitments.len(),
         journal: held.journal.len(),
         roles: held.roles.len(),
@@ -250,6 +269,7 @@ fn counts(erased: Erased) -> Args {
         .number("accounts", number(erased.accounts))
         .number("answers", number(erased.answers))
         .number("ballots", number(erased.ballots))
+        .number("proposals", number(erased.proposals))
         .number("commitments", number(erased.commitments))
         .number("acts", number(erased.journal))
 }

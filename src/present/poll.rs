@@ -1,7 +1,7 @@
 //! Polls in words: words and numbers first.
 //!
 //! `figures` has each kind's options with what they got, `outcome` what it came to, `chart` the same to look at, `voting`
-//! how somebody votes and what they are told then.
+//! how somebody votes and what they are told then, `proposals` the options that people propose.
 
 use chrono::{DateTime, Utc};
 
@@ -10,18 +10,23 @@ use crate::domain::card::{Action, Block, Message};
 use crate::domain::language::Language;
 use crate::domain::poll::receipt;
 use crate::domain::poll::rules::{Level, Reveal, Rules};
-use crate::domain::poll::{Poll, Status};
+use crate::domain::poll::{Poll, PollOption, Status};
 use crate::i18n::{Args, Words, args, dates};
 
 mod ballots;
 mod chart;
 mod figures;
 mod outcome;
+mod proposals;
 mod table;
 mod voting;
 
 pub use ballots::ballots;
 pub use outcome::{detail, outcome};
+pub use proposals::{
+    accepted_or_refused, decided, extended_proposals, moderation, options_added, proposal,
+    proposal_made, proposed, refusal_form,
+};
 pub use table::table;
 pub use voting::{form, menu, offer_page, reason_form, said, voted, voted_sealed};
 
@@ -38,12 +43,15 @@ fn wide_size(number: usize) -> i64 {
 /// The words of an option: its own, or the date that it is.
 #[must_use]
 pub fn label(language: Language, poll: &Poll, option: usize) -> String {
-    poll.options.get(option).map_or_else(String::new, |found| {
-        found.at.map_or_else(
-            || found.label.in_language(language).to_owned(),
-            |at| dates::full(at, poll.zone, language),
-        )
-    })
+    let found = poll.options.get(option);
+    found.map_or_else(String::new, |found| option_label(language, poll, found))
+}
+
+fn option_label(language: Language, poll: &Poll, option: &PollOption) -> String {
+    option.at.map_or_else(
+        || option.label.in_language(language).to_owned(),
+        |at| dates::full(at, poll.zone, language),
+    )
 }
 
 /// Several options in a sentence: « Le transport et Le bâtiment ».
@@ -78,7 +86,7 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
     let say = |id: &str, args: Args| Block::Text(words.say(language, id, args));
     body.extend(how(words, language, poll).map(Block::Text));
     body.extend(figures::options(words, language, poll, poll.shows_figures()).map(Block::List));
-    if poll.status != Status::Scheduled {
+    if poll.status != Status::Scheduled && !poll.never_opened() {
         body.push(Block::Text(turnout(words, language, poll)));
     }
     body.extend(room(words, language, poll));
@@ -89,6 +97,11 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
         body.push(Block::Text(outcome(words, language, poll)));
         body.extend(destroyed(words, language, poll));
         body.extend(statement(words, language, poll));
+    } else if poll.settles_options(now) {
+        body.push(Block::Text(proposals::invitation(
+            words, language, poll, now,
+        )));
+        body.push(Block::Text(level(words, language, poll)));
     } else {
         if now < poll.opens_at {
             let opens = args().when("when", poll.opens_at, poll.zone);
@@ -104,10 +117,18 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
         ));
         body.push(Block::Text(level(words, language, poll)));
     }
+    let proposing = poll.takes_proposals(now);
     let footer = if open {
         footer_id(poll)
+    } else if proposing {
+        "poll-footer-proposing".to_owned()
     } else {
         "poll-footer-closed".to_owned()
+    };
+    let action = if open {
+        Some(vote_button(words, language, poll))
+    } else {
+        proposing.then(|| proposals::button(words, language, poll))
     };
     Message {
         title: Some(words.say(
@@ -116,11 +137,7 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
             args().text("question", poll.question.in_language(language)),
         )),
         body,
-        actions: if open {
-            vec![vote_button(words, language, poll)]
-        } else {
-            Vec::new()
-        },
+        actions: action.into_iter().collect(),
         footer: Some(words.say(language, &footer, args().text("id", poll.short_id()))),
         ..Message::default()
     }
@@ -321,19 +338,26 @@ fn statement(words: &Words, language: Language, poll: &Poll) -> Vec<Block> {
     blocks
 }
 
-/// The results, once the poll is closed: words, then numbers, then a chart.
+/// The results, once the poll is closed: words, then numbers, then a chart; of one that never opened, that it did not.
 #[must_use]
 pub fn results(words: &Words, language: Language, poll: &Poll) -> Message {
     let mut body = vec![Block::Text(outcome(words, language, poll))];
     body.extend(figures::options(words, language, poll, true).map(Block::List));
-    body.push(Block::Text(turnout(words, language, poll)));
+    if !poll.never_opened() {
+        body.push(Block::Text(turnout(words, language, poll)));
+    }
     body.extend(room(words, language, poll));
     body.extend(destroyed(words, language, poll));
     body.extend(statement(words, language, poll));
+    let title = if poll.never_opened() {
+        "poll-unopened-title"
+    } else {
+        "poll-results-title"
+    };
     Message {
         title: Some(words.say(
             language,
-            "poll-results-title",
+            title,
             args().text("question", poll.question.in_language(language)),
         )),
         body,
@@ -394,24 +418,25 @@ pub fn list(words: &Words, language: Language, open: &[Poll]) -> Message {
 #[must_use]
 pub fn line(words: &Words, language: Language, poll: &Poll) -> String {
     let question = poll.question.in_language(language);
-    words.say(
-        language,
-        "poll-line",
-        about(poll).text("question", question),
-    )
+    let id = if poll.terms.proposals && poll.status == Status::Scheduled {
+        "poll-line-proposing"
+    } else {
+        "poll-line"
+    };
+    let args = about(poll).when("opens", poll.opens_at, poll.zone);
+    words.say(language, id, args.text("question", question))
 }
 
 /// To the organizer: it is open (or will be), and until when.
 #[must_use]
 pub fn opened(words: &Words, language: Language, poll: &Poll) -> Message {
-    success(match poll.status {
-        Status::Scheduled => words.say(
-            language,
-            "poll-scheduled",
-            about(poll).when("opens", poll.opens_at, poll.zone),
-        ),
-        _ => words.say(language, "poll-opened", about(poll)),
-    })
+    let id = match poll.status {
+        Status::Scheduled if poll.terms.proposals => "poll-announced-proposing",
+        Status::Scheduled => "poll-scheduled",
+        _ => "poll-opened",
+    };
+    let args = about(poll).when("opens", poll.opens_at, poll.zone);
+    success(words.say(language, id, args))
 }
 
 /// To the organizer: it closes later.

@@ -73,6 +73,7 @@ fn pairs(words: &Words, language: Language, statement: &Statement) -> [(String, 
             .text("access", &statement.access)
             .number("rsvp", privacy::RSVP.num_days())
             .number("ballot", privacy::BALLOT.num_days())
+            .number("proposal", privacy::PROPOSAL.num_days())
             .number("months", privacy::COMMITMENT.num_days() / 30);
         (
             words.plain(language, &format!("privacy-{name}")),

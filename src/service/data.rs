@@ -14,13 +14,14 @@ use crate::domain::commitment::Commitment;
 use crate::domain::link;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
+use crate::domain::poll::proposal::Proposal;
 use crate::domain::privacy::Statement;
 use crate::domain::workshop::{Rsvp, Workshop};
 use crate::store::journal::Entry;
 use crate::store::people::Person;
 use crate::store::{
     Tx, ballots, cards as card_store, collectives, commitments, journal, links as codes, people,
-    polls as stored_polls, sealed as sealed_ballots, workshops,
+    polls as stored_polls, proposals, sealed as sealed_ballots, workshops,
 };
 
 /// Everything that is kept about a person.
@@ -36,6 +37,8 @@ pub struct Held {
     pub ballots: Vec<(Poll, Ballot, Option<String>, DateTime<Utc>)>,
     /// Open polls in which they have a sealed ballot, which nobody reads before the close.
     pub sealed: Vec<Poll>,
+    /// Options they proposed, with their polls.
+    pub proposals: Vec<(Poll, Proposal)>,
     /// Commitments they took.
     pub commitments: Vec<Commitment>,
     /// What they did as organizers.
@@ -55,6 +58,8 @@ pub struct Erased {
     pub answers: usize,
     /// Ballots.
     pub ballots: usize,
+    /// Options they proposed.
+    pub proposals: usize,
     /// Commitments.
     pub commitments: usize,
     /// Lines of the journal that no longer say who.
@@ -98,12 +103,19 @@ pub async fn held(
     for poll in sealed_ballots::polls_of(tx, id).await? {
         sealed.extend(stored_polls::get(tx, poll).await?);
     }
+    let mut proposed = Vec::new();
+    for proposal in proposals::of_person(tx, id).await? {
+        if let Some(poll) = stored_polls::get(tx, proposal.poll).await? {
+            proposed.push((poll, proposal));
+        }
+    }
     let mut roles = collectives::grants(tx, collective.id).await?;
     roles.retain(|(account, _)| accounts.contains(account));
     Ok(Some(Held {
         answers,
         ballots,
         sealed,
+        proposals: proposed,
         commitments: commitments::all_of_person(tx, id).await?,
         journal: journal::of_person(tx, id).await?,
         roles,
@@ -155,6 +167,7 @@ pub async fn erase_person(
     for id in ids {
         erased.answers += erase_answers(tx, id, now).await?;
         erased.ballots += polls::person_erased(tx, id, now).await?;
+        erased.proposals += polls::proposals_erased(tx, id, now).await?;
         erased.commitments += count(commitments::erase(tx, id).await?);
         erased.journal += count(journal::erase(tx, id).await?);
         codes::withdraw(tx, id).await?;

@@ -93,6 +93,28 @@ pub enum Refusal {
     OptionTwice(String),
     /// Options for a poll that has none.
     NoOptions,
+    /// Options to be proposed for a poll that has none.
+    NoProposals,
+    /// A poll opens when its proposals end, and another opening was given too.
+    OpensWithProposals,
+    /// No options are proposed for that poll.
+    NothingProposed(ShortId),
+    /// The poll's options are settled.
+    OptionsSettled(ShortId),
+    /// The poll cannot open yet: it has too few options.
+    OptionsMissing(ShortId),
+    /// The option is there or proposed already.
+    OptionStands(String),
+    /// The poll has as many options as it can have.
+    OptionsFull(ShortId, usize),
+    /// As many proposals of this person wait as may wait.
+    ProposalsWait(ShortId, usize),
+    /// The proposal does not wait any more.
+    ProposalDecided(ShortId),
+    /// Proposals are to end later, and the time is not later than the one they have.
+    ProposalsNotLater(ShortId, DateTime<Utc>, Tz),
+    /// Proposals would end when the poll has closed.
+    OpensAfterClose(ShortId, DateTime<Utc>, Tz),
     /// A figure that does not fit the poll.
     Figure {
         /// What was given.
@@ -149,6 +171,7 @@ impl From<poll::DraftError> for Refusal {
             poll::DraftError::NoOptions => Self::NoOptions,
             poll::DraftError::ReceiptsLevel => Self::ReceiptsLevel,
             poll::DraftError::ReceiptsTelling(options) => Self::ReceiptsTelling(options),
+            poll::DraftError::NoProposals => Self::NoProposals,
             poll::DraftError::Figure { figure, min, max } => Self::Figure { figure, min, max },
             poll::DraftError::NoCost(option) => Self::NoCost(option),
             poll::DraftError::NoDate(option) => Self::NoDate(option),
@@ -223,6 +246,29 @@ impl Refusal {
             ),
             Self::OptionTwice(option) => ("error-option-twice", args().text("option", option)),
             Self::NoOptions => ("error-no-options", args()),
+            Self::NoProposals => ("error-no-proposals", args()),
+            Self::OpensWithProposals => ("error-opens-with-proposals", args()),
+            Self::NothingProposed(id) => ("error-nothing-proposed", args().text("id", id)),
+            Self::OptionsSettled(id) => ("error-options-settled", args().text("id", id)),
+            Self::OptionsMissing(id) => ("error-options-missing", args().text("id", id)),
+            Self::OptionStands(option) => ("error-option-stands", args().text("option", option)),
+            Self::OptionsFull(id, max) => (
+                "error-options-full",
+                args().text("id", id).number("max", count(*max)),
+            ),
+            Self::ProposalsWait(id, max) => (
+                "error-proposals-wait",
+                args().text("id", id).number("max", count(*max)),
+            ),
+            Self::ProposalDecided(id) => ("error-proposal-decided", args().text("id", id)),
+            Self::ProposalsNotLater(id, at, zone) => (
+                "error-proposals-not-later",
+                args().text("id", id).when("when", *at, *zone),
+            ),
+            Self::OpensAfterClose(id, at, zone) => (
+                "error-opens-after-close",
+                args().text("id", id).when("when", *at, *zone),
+            ),
             Self::Figure { figure, min, max } => (
                 "error-figure",
                 args()

@@ -20,12 +20,16 @@ mod closing;
 mod export;
 mod linked;
 mod merge;
+mod proposing;
 mod voting;
 
 pub use closing::{close, due, extend, reasons, remind, say_outcome, set_room, table};
 pub use export::{LINES_MAX, Line, NotExported, export, lines};
 pub use linked::{Linked, linked, vote_linked};
 pub use merge::{Ballots, person_erased, person_merged};
+pub use proposing::{
+    add_options, decide, extend_proposals, moderation, proposals_erased, propose, remind_organizers,
+};
 pub use voting::{
     OwnBallot, check_eligible, check_open, named, own_ballot, read_ballot, receipt, vote,
 };
@@ -36,7 +40,7 @@ const REMINDER_BEFORE: Duration = Duration::hours(24);
 /// Opens a poll in every public room of the actor's collective, at once or at its opening time.
 ///
 /// # Errors
-/// Not an organizer; a closing time in the past or before the opening.
+/// Not an organizer; a closing time in the past or before the opening; proposals that would end in the past.
 pub async fn open(
     tx: &mut Tx,
     actor: &Actor,
@@ -44,7 +48,9 @@ pub async fn open(
     now: DateTime<Utc>,
 ) -> Result<Poll, ServiceError> {
     require(actor, Role::Organizer)?;
-    if draft.closes_at <= now.max(draft.opens_at) {
+    let later = draft.opens_at > now;
+    let proposals = draft.terms.proposals;
+    if draft.closes_at <= now.max(draft.opens_at) || (proposals && !later) {
         return Err(Refusal::ClosesInPast.into());
     }
     let id = new_id(now);
@@ -52,11 +58,14 @@ pub async fn open(
     if confidential && !tx.vault().is_open() {
         return Err(Refusal::NoKey.into());
     }
-    let live = Live::new(&draft.terms.rules, draft.options.len())
-        .map_err(|_| Refusal::OptionCount(draft.options.len()))?;
-    // Sums that move with each ballot would say who voted what: a confidential poll counts heads until its close.
-    let live = if confidential { Live::Turnout(0) } else { live };
-    let later = draft.opens_at > now;
+    // Sums that move with each ballot would say who voted what: a confidential poll counts heads until its close. One
+    // whose options are still to be settled gets its sums when it opens.
+    let live = if confidential || proposals {
+        Live::Turnout(0)
+    } else {
+        Live::new(&draft.terms.rules, draft.options.len())
+            .map_err(|_| Refusal::OptionCount(draft.options.len()))?
+    };
     let eligible = eligible(tx, actor.collective, &draft.terms).await?;
     let seed = draft.terms.lot.then(new_secret);
     let new = NewPoll {
@@ -79,17 +88,18 @@ pub async fn open(
     }
     let short = ShortId::new(Kind::Poll, new.number);
     journal::record(tx, actor, EventKind::PollOpened, short, now).await?;
+    let poll = find(tx, actor, new.number).await?;
     if later {
-        deadlines::set(tx, id, DeadlineKind::PollOpens, draft.opens_at).await?;
+        proposing::set_opening_deadlines(tx, &poll, now).await?;
     } else {
         record(tx, actor.collective, EventKind::PollOpened, id, now).await?;
     }
     set_deadlines(tx, id, draft.opens_at.max(now), draft.closes_at, now).await?;
     show(tx, actor.collective, id, View::Object, now).await?;
-    find(tx, actor, new.number).await
+    Ok(poll)
 }
 
-/// A scheduled poll's opening time has come.
+/// A scheduled poll's opening time has come. One with too few options stays as it is, and organizers are told.
 ///
 /// # Errors
 /// The database's.
@@ -101,10 +111,22 @@ pub async fn begin(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), Serv
     if poll.status != Status::Scheduled {
         return Ok(());
     }
+    if poll.terms.proposals && !poll.has_enough_options() {
+        return proposing::lacks_options(tx, &poll, now).await;
+    }
+    start(tx, &poll, now).await
+}
+
+/// Opens a scheduled poll.
+async fn start(tx: &mut Tx, poll: &Poll, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    if poll.terms.proposals {
+        proposing::fix_options(tx, poll, now).await?;
+    }
     let eligible = eligible(tx, poll.collective, &poll.terms).await?;
-    polls::start(tx, id, eligible).await?;
-    record(tx, poll.collective, EventKind::PollOpened, id, now).await?;
-    cards::refresh(tx, id).await
+    polls::start(tx, poll.id, eligible).await?;
+    let kind = EventKind::PollOpened;
+    record(tx, poll.collective, kind, poll.id, now).await?;
+    cards::refresh(tx, poll.id).await
 }
 
 /// A poll of the actor's collective.

@@ -6,9 +6,10 @@ use crate::domain::digest::Digest;
 use crate::domain::ids::Kind;
 use crate::domain::network::NetworkKind;
 use crate::domain::poll::Poll;
+use crate::domain::poll::proposal::Proposal;
 use crate::domain::workshop::Workshop;
 use crate::store::cards::Subject;
-use crate::store::{Tx, cards, digests, polls, workshops};
+use crate::store::{Tx, cards, digests, polls, proposals, workshops};
 
 /// A subject as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,20 +18,41 @@ pub enum Loaded {
     Workshop(Workshop),
     /// A poll.
     Poll(Box<Poll>),
+    /// What organizers have to decide about a poll's options.
+    Moderation(Box<Poll>, Vec<Proposal>),
+    /// An option that is proposed for a poll.
+    Proposal(Box<Poll>, Box<Proposal>),
     /// A digest.
     Digest(Digest),
 }
 
-/// The subject of a card; none if it is gone or has no card of its own.
+/// What a card shows of its subject; none if it is gone or has no card of its own.
 ///
 /// # Errors
 /// The database's.
-pub async fn load(tx: &mut Tx, subject: Subject) -> Result<Option<Loaded>, ServiceError> {
+pub async fn load(
+    tx: &mut Tx,
+    subject: Subject,
+    view: View,
+) -> Result<Option<Loaded>, ServiceError> {
     Ok(match subject {
         Subject::Object(Kind::Workshop, id) => workshops::get(tx, id).await?.map(Loaded::Workshop),
-        Subject::Object(Kind::Poll, id) => polls::get(tx, id)
-            .await?
-            .map(|poll| Loaded::Poll(Box::new(poll))),
+        Subject::Object(Kind::Poll, id) => {
+            let Some(poll) = polls::get(tx, id).await?.map(Box::new) else {
+                return Ok(None);
+            };
+            Some(match view {
+                View::Moderation => Loaded::Moderation(poll, proposals::waiting(tx, id).await?),
+                _ => Loaded::Poll(poll),
+            })
+        }
+        Subject::Object(Kind::Proposal, id) => {
+            let Some(proposal) = proposals::get(tx, id).await?.map(Box::new) else {
+                return Ok(None);
+            };
+            let poll = polls::get(tx, proposal.poll).await?;
+            poll.map(|poll| Loaded::Proposal(Box::new(poll), proposal))
+        }
         Subject::Object(Kind::Digest, id) => digests::get(tx, id).await?.map(Loaded::Digest),
         Subject::Object(Kind::Commitment, _) | Subject::Payload(_) => None,
     })
@@ -48,7 +70,7 @@ pub async fn at_message(
     let Some(card) = cards::at_message(tx, network, message).await? else {
         return Ok(None);
     };
-    Ok(load(tx, card.subject)
+    Ok(load(tx, card.subject, card.view)
         .await?
         .map(|loaded| (loaded, card.view)))
 }

@@ -417,15 +417,31 @@ pub async fn next_try(
     Ok(row.map(|(at,)| at))
 }
 
-/// Forgets answers that were shown before `before`: they have served.
+/// Forgets that a view of a subject is shown: when it is shown again, it is by new messages, which people notice.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_view(tx: &mut Tx, subject: Uuid, view: View) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query("DELETE FROM card WHERE subject_id = $1 AND view = $2")
+            .bind(subject)
+            .bind(view.name())
+    )?)
+}
+
+/// Forgets answers, and what was told to authors of proposals, that were shown before `before`: they have served.
 ///
 /// # Errors
 /// The database's.
 pub async fn forget_answers(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, StoreError> {
     Ok(change!(
         tx,
-        sqlx::query("DELETE FROM card WHERE view = 'answer' AND shown = wanted AND sent_at < $1")
-            .bind(before)
+        sqlx::query(
+            "DELETE FROM card WHERE shown = wanted AND sent_at < $1
+           AND (view = 'answer' OR (subject_kind = 'proposal' AND view = 'notice'))"
+        )
+        .bind(before)
     )?)
 }
 
@@ -436,7 +452,7 @@ pub async fn forget_answers(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, S
 pub async fn erase_direct(tx: &mut Tx, account: &Account) -> Result<u64, StoreError> {
     Ok(change!(
         tx,
-        sqlx::query("DELETE FROM card WHERE network = $1 AND address = $2 AND view = 'answer'")
+        sqlx::query("DELETE FROM card WHERE network = $1 AND address = $2")
             .bind(account.network.name())
             .bind(&account.address)
     )?)

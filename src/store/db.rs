@@ -386,6 +386,7 @@ async fn vacuum(pool: &PgPool) -> Result<(), StoreError> {
         "VACUUM poll_key",
         "VACUUM sealed_ballot",
         "VACUUM poll_voter",
+        "VACUUM poll_proposal",
         "VACUUM commitment",
         "VACUUM journal",
         "VACUUM link_code",

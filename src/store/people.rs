@@ -188,7 +188,8 @@ pub async fn since(tx: &mut Tx, person: Uuid) -> Result<Option<DateTime<Utc>>, S
     Ok(row.map(|(since,)| since))
 }
 
-/// How many people have taken part in a collective: answered a workshop, voted, or taken a commitment.
+/// How many people have taken part in a collective: answered a workshop, voted, taken a commitment, or
+/// proposed an option.
 ///
 /// # Errors
 /// The database's.
@@ -199,6 +200,7 @@ pub async fn active(tx: &mut Tx, collective: Uuid) -> Result<u64, StoreError> {
              SELECT person_id FROM rsvp JOIN workshop ON workshop.id = workshop_id WHERE collective_id = $1
              UNION SELECT person_id FROM ballot JOIN poll ON poll.id = poll_id WHERE collective_id = $1
              UNION SELECT person_id FROM commitment WHERE collective_id = $1
+             UNION SELECT person_id FROM poll_proposal WHERE collective_id = $1 AND person_id IS NOT NULL
          ) AS active"
     )
     .bind(collective)
@@ -367,6 +369,7 @@ pub async fn idle(tx: &mut Tx, before: DateTime<Utc>, limit: i64) -> Result<Vec<
            AND NOT EXISTS (SELECT 1 FROM rsvp WHERE person_id = person.id)
            AND NOT EXISTS (SELECT 1 FROM ballot WHERE person_id = person.id)
            AND NOT EXISTS (SELECT 1 FROM commitment WHERE person_id = person.id)
+           AND NOT EXISTS (SELECT 1 FROM poll_proposal WHERE person_id = person.id)
          ORDER BY id LIMIT $2"
     )
     .bind(before)

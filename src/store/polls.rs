@@ -9,7 +9,7 @@ use super::error::known;
 use super::{StoreError, Tx};
 use crate::domain::poll::live::Live;
 use crate::domain::poll::outcome::Outcome;
-use crate::domain::poll::{Draft, Poll, PollOption, RoomBallots, Statement, Status};
+use crate::domain::poll::{Draft, DraftOption, Poll, PollOption, RoomBallots, Statement, Status};
 use crate::domain::text::Wording;
 
 /// The columns of a poll, for [`PollRow`].
@@ -55,25 +55,26 @@ struct OptionRow {
     meaning_en: Option<String>,
     cost: Option<i64>,
     at: Option<DateTime<Utc>>,
+    proposed: bool,
 }
 
-const fn wording(text: String, english: Option<String>) -> Wording {
+pub(super) const fn wording(text: String, english: Option<String>) -> Wording {
     Wording { text, english }
 }
 
 /// A count as the database keeps it. It has no larger ones.
-fn count(number: i64) -> u64 {
+pub(super) fn count(number: i64) -> u64 {
     u64::try_from(number).unwrap_or_default()
 }
 
-fn stored(number: u64) -> i64 {
+pub(super) fn stored(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 impl PollRow {
     async fn read(self, tx: &mut Tx) -> Result<Poll, StoreError> {
         let rows: Vec<OptionRow> = on!(tx, |conn| sqlx::query_as(
-            "SELECT position, label, label_en, meaning, meaning_en, cost, at
+            "SELECT position, label, label_en, meaning, meaning_en, cost, at, proposed
              FROM poll_option WHERE poll_id = $1 ORDER BY position"
         )
         .bind(self.id)
@@ -85,6 +86,7 @@ impl PollRow {
             meaning: row.meaning.map(|text| wording(text, row.meaning_en)),
             cost: row.cost.map(count),
             at: row.at,
+            proposed: row.proposed,
         });
         Ok(Poll {
             id: self.id,
@@ -167,23 +169,39 @@ pub async fn add(tx: &mut Tx, new: &NewPoll<'_>) -> Result<(), StoreError> {
         .bind(new.seed)
     )?;
     for (position, option) in (0_i64..).zip(&draft.options) {
-        let meaning = option.meaning.as_ref();
-        change!(
-            tx,
-            sqlx::query(
-                "INSERT INTO poll_option (poll_id, position, label, label_en, meaning, meaning_en, cost, at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-            )
-            .bind(new.id)
-            .bind(position)
-            .bind(&option.label.text)
-            .bind(&option.label.english)
-            .bind(meaning.map(|meaning| &meaning.text))
-            .bind(meaning.and_then(|meaning| meaning.english.as_ref()))
-            .bind(option.cost.map(stored))
-            .bind(option.at)
-        )?;
+        add_option(tx, new.id, position, option, false).await?;
     }
+    Ok(())
+}
+
+/// Adds an option at `position`, where there is none yet; `proposed` if a participant proposed it.
+///
+/// # Errors
+/// The database's.
+pub async fn add_option(
+    tx: &mut Tx,
+    poll: Uuid,
+    position: i64,
+    option: &DraftOption,
+    proposed: bool,
+) -> Result<(), StoreError> {
+    let meaning = option.meaning.as_ref();
+    change!(
+        tx,
+        sqlx::query(
+            "INSERT INTO poll_option (poll_id, position, label, label_en, meaning, meaning_en, cost, at, proposed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        )
+        .bind(poll)
+        .bind(position)
+        .bind(&option.label.text)
+        .bind(&option.label.english)
+        .bind(meaning.map(|meaning| &meaning.text))
+        .bind(meaning.and_then(|meaning| meaning.english.as_ref()))
+        .bind(option.cost.map(stored))
+        .bind(option.at)
+        .bind(proposed)
+    )?;
     Ok(())
 }
 
@@ -417,6 +435,20 @@ pub async fn set_closing(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<(),
     Ok(())
 }
 
+/// Moves the time at which a scheduled poll opens.
+///
+/// # Errors
+/// The database's.
+pub async fn set_opening(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE poll SET opens_at = $2 WHERE id = $1")
+            .bind(id)
+            .bind(at)
+    )?;
+    Ok(())
+}
+
 /// Records what was counted by hand in a room, in place of what was recorded before.
 ///
 /// # Errors
@@ -443,6 +475,20 @@ pub async fn set_statement(tx: &mut Tx, id: Uuid, statement: &Statement) -> Resu
             .bind(id)
             .bind(&statement.text)
             .bind(statement.review_on)
+    )?;
+    Ok(())
+}
+
+/// Closes a poll that never opened, as of `at`.
+///
+/// # Errors
+/// The database's.
+pub async fn abandon(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE poll SET status = 'closed', closes_at = $2 WHERE id = $1")
+            .bind(id)
+            .bind(at)
     )?;
     Ok(())
 }

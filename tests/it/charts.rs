@@ -34,6 +34,7 @@ fn closed(rules: Rules, question: &str, options: &[&str], ballots: &[(Ballot, u6
             cost: matches!(rules, Rules::Budget { .. })
                 .then(|| 500 + 1_000 * u64::try_from(position).unwrap()),
             at: (kind.name() == "date").then(|| start + TimeDelta::days(position)),
+            proposed: false,
         })
         .collect();
     let mut live = Live::new(&rules, options.len().max(1)).unwrap();

@@ -211,6 +211,76 @@ async fn a_closed_poll_shows_its_result_in_a_picture_with_words_for_it() {
 }
 
 #[tokio::test]
+async fn options_are_proposed_by_a_form_and_by_typing_and_opened_by_the_clock() {
+    needs!(chromium);
+    let playground = Playground::start().await;
+    let browser = Chromium::launch().await;
+    let organizer = playground.of(&browser, "organizer").await;
+    let typed = "!sondage créer \"Quoi planter?\" \"Des noyers\" propositions=\"demain 12 h\"";
+    says(&organizer, "right", typed).await;
+    let text = card(&organizer, "right", "Quoi planter?", "!proposer").await;
+    let number: String = text
+        .split("!proposer ")
+        .nth(1)
+        .unwrap()
+        .chars()
+        .take_while(|c| c.is_alphanumeric())
+        .collect();
+
+    let left = playground.of(&browser, "citizen-1").await;
+    card(&left, "left", "Quoi planter?", "a. Des noyers").await;
+    left.click("#found .actions .primary").await;
+    left.wait_for("document.querySelector('#dialog').open")
+        .await;
+    left.type_text("#dialog [name=option]", "Des pommiers")
+        .await;
+    left.click("#dialog button.primary").await;
+    left.wait_for("!document.querySelector('#dialog').open")
+        .await;
+    let right = playground.of(&browser, "citizen-2").await;
+    says(
+        &right,
+        "right",
+        &format!("!proposer {number} Des framboises"),
+    )
+    .await;
+    right
+        .wait_for(
+            "document.querySelector('#right .thread .only-me')?.innerText.includes('framboises')",
+        )
+        .await;
+
+    says(
+        &organizer,
+        "left",
+        &format!("/sondage propositions {number}"),
+    )
+    .await;
+    for answer in ["Des pommiers", "Des framboises"] {
+        organizer
+            .wait_for(&format!(
+                "[...document.querySelectorAll('#left .only-me')].some((card) => card.innerText.includes({}))",
+                serde_json::json!(answer)
+            ))
+            .await;
+    }
+    says(&organizer, "left", "/proposition 1 accepter").await;
+    card(
+        &organizer,
+        "left",
+        "Quoi planter?",
+        "b. Des pommiers (proposée par une personne participante)",
+    )
+    .await;
+    organizer.click("[data-advance='86400']").await;
+    card(&organizer, "right", "Quoi planter?", "b. Des pommiers").await;
+    card(&organizer, "right", "Quoi planter?", "0 voix").await;
+    says(&right, "right", &format!("!vote {number} b")).await;
+    card(&left, "left", "Quoi planter?", "1 voix").await;
+    picture(&organizer, "playground-1280-proposals").await;
+}
+
+#[tokio::test]
 async fn hostile_words_stay_words() {
     needs!(chromium);
     let playground = Playground::start().await;

@@ -72,6 +72,7 @@ mod opening;
 mod people_and_rooms;
 mod personal;
 mod polls;
+mod proposals;
 mod queues;
 mod retention;
 mod sealed;

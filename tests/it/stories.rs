@@ -16,6 +16,7 @@ mod kinds;
 mod linking;
 mod outage;
 mod poll;
+mod proposals;
 mod refusals;
 mod roles;
 mod sharing;

@@ -18,7 +18,14 @@ journal-act =
         [workshop-edited] { $id }, workshop edited
         [workshop-cancelled] { $id }, workshop cancelled
         [poll-opened] { $id }, poll opened
+        [poll-extended] { $id }, poll extended
+        [poll-room_counted] { $id }, room's votes entered
         [poll-closed] { $id }, poll closed
+        [poll-stated] { $id }, what follows was told
+        [poll-proposals_extended] { $id }, proposals extended
+        [poll-options_added] { $id }, options added
+        [proposal-accepted] { $id }, proposal accepted
+        [proposal-refused] { $id }, proposal refused
         [digest-published] { $id }, digest published
        *[other] { $id }
     }

@@ -12,6 +12,15 @@ data-answer = { $id }: { $text } (to be erased: { $until })
 data-ballots = Your votes
 data-ballot = { $id }: { $text }
 data-sealed = { $id }: sealed ballot; nobody can read it before the close, when it loses every tie to you
+data-proposals = Options you proposed
+data-proposal =
+    { $id }: "{ $text }", { $standing ->
+        [waiting] waiting
+        [accepted] accepted
+        [refused] refused
+        [lapsed] nobody decided
+       *[withdrawn] withdrawn
+    }
 data-commitments = Your commitments
 data-commitment = { $id }: "{ $text }" (to be erased: { $until })
 data-journal = What you did as an organizer
@@ -36,6 +45,9 @@ data-would-go =
     }, { $ballots ->
         [one] { $ballots } vote
        *[other] { $ballots } votes
+    }, { $proposals ->
+        [one] { $proposals } proposed option
+       *[other] { $proposals } proposed options
     } and { $commitments ->
         [one] { $commitments } commitment
        *[other] { $commitments } commitments
@@ -53,6 +65,9 @@ data-gone =
     }, { $ballots ->
         [one] { $ballots } vote
        *[other] { $ballots } votes
+    }, { $proposals ->
+        [one] { $proposals } proposed option
+       *[other] { $proposals } proposed options
     } and { $commitments ->
         [one] { $commitments } commitment
        *[other] { $commitments } commitments
@@ -60,6 +75,6 @@ data-gone =
         [one] { $acts } act no longer says who did it
        *[other] { $acts } acts no longer say who did them
     }.
-data-stays = What remains: totals of what is over, which identify nobody; announced workshops and polls, without who announced them; and backups, until they are replaced.
+data-stays = What remains: totals of what is over, which identify nobody; announced workshops and polls, and accepted options, without whose they are; and backups, until they are replaced.
 data-cannot = I cannot erase your own messages, nor what Discord and Matrix servers keep.
 data-role-gone = Your role was given by the configuration: ask the stewards to take it out, or it comes back together with your identifier.

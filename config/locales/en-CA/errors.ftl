@@ -27,6 +27,17 @@ error-room-counts =
        *[other] Give a number per letter, for example "a 12, b 9".
     }
 error-no-options = A proposal has no options: people answer for, against or abstain. Take the options out, or choose another kind.
+error-no-proposals = This kind of poll has no options: none can be proposed. Leave out "proposals", or choose another kind.
+error-opens-with-proposals = Voting opens when proposals end. Give "proposals" or "opens", but not both.
+error-nothing-proposed = No options are proposed for poll { $id }: they were given when it was created.
+error-options-settled = The options of poll { $id } are settled: none can be proposed or added any more. Type "!poll show { $id }" to see it.
+error-options-missing = Poll { $id } is not open yet: there are too few options. The organizers are on it.
+error-option-stands = The option "{ $option }" is there or proposed already. Propose another one.
+error-options-full = Poll { $id } has { $max } options already, and that is the most.
+error-proposals-wait = You have { $max } proposals that wait for { $id } already. You can make another one once the organizers have decided.
+error-proposal-decided = { $id } cannot be decided any more: it was before.
+error-proposals-not-later = Options for { $id } can be proposed until { $when } already. Give a later date that is still to come.
+error-opens-after-close = Poll { $id } closes { $when }: proposals must end before. Extend the poll first: "!poll extend { $id }".
 error-figure = The number { $figure } does not fit. It goes from { $min } to { $max }.
 error-no-cost = The option "{ $option }" has no cost. Write for example "A garden = 500".
 error-no-date = I read no date in "{ $option }". Write for example "December 3 7pm".

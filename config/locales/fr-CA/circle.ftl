@@ -18,7 +18,14 @@ journal-act =
         [workshop-edited] { $id }, atelier modifié
         [workshop-cancelled] { $id }, atelier annulé
         [poll-opened] { $id }, sondage ouvert
+        [poll-extended] { $id }, sondage prolongé
+        [poll-room_counted] { $id }, voix de la salle entrées
         [poll-closed] { $id }, sondage clos
+        [poll-stated] { $id }, suite dite
+        [poll-proposals_extended] { $id }, propositions prolongées
+        [poll-options_added] { $id }, options ajoutées
+        [proposal-accepted] { $id }, proposition acceptée
+        [proposal-refused] { $id }, proposition refusée
         [digest-published] { $id }, bilan publié
        *[other] { $id }
     }

@@ -12,6 +12,15 @@ data-answer = { $id } : { $text } (effacement prévu : { $until })
 data-ballots = Vos votes
 data-ballot = { $id } : { $text }
 data-sealed = { $id } : bulletin scellé; personne ne peut le lire avant la fermeture, où il perd tout lien avec vous
+data-proposals = Vos options proposées
+data-proposal =
+    { $id } : « { $text } », { $standing ->
+        [waiting] en attente
+        [accepted] acceptée
+        [refused] refusée
+        [lapsed] sans décision
+       *[withdrawn] retirée
+    }
 data-commitments = Vos engagements
 data-commitment = { $id } : « { $text } » (effacement prévu : { $until })
 data-journal = Vos gestes de coordination
@@ -36,6 +45,9 @@ data-would-go =
     }, { $ballots ->
         [one] { $ballots } vote
        *[other] { $ballots } votes
+    }, { $proposals ->
+        [one] { $proposals } option proposée
+       *[other] { $proposals } options proposées
     } et { $commitments ->
         [one] { $commitments } engagement
        *[other] { $commitments } engagements
@@ -53,6 +65,9 @@ data-gone =
     }, { $ballots ->
         [one] { $ballots } vote
        *[other] { $ballots } votes
+    }, { $proposals ->
+        [one] { $proposals } option proposée
+       *[other] { $proposals } options proposées
     } et { $commitments ->
         [one] { $commitments } engagement
        *[other] { $commitments } engagements
@@ -60,6 +75,6 @@ data-gone =
         [one] { $acts } geste ne dit plus qui l’a fait
        *[other] { $acts } gestes ne disent plus qui les a faits
     }.
-data-stays = Ce qui reste : les totaux de ce qui est terminé, qui ne permettent de reconnaître personne; les ateliers et les sondages annoncés, sans dire par qui; et les copies de sauvegarde, jusqu’à leur remplacement.
+data-stays = Ce qui reste : les totaux de ce qui est terminé, qui ne permettent de reconnaître personne; les ateliers et les sondages annoncés, et les options acceptées, sans dire par qui; et les copies de sauvegarde, jusqu’à leur remplacement.
 data-cannot = Je ne peux pas effacer vos propres messages, ni ce que gardent Discord et les serveurs Matrix.
 data-role-gone = Votre rôle était donné par la configuration : demandez à l’intendance de l’en retirer, sinon il reviendra avec votre identifiant.

@@ -27,6 +27,17 @@ error-room-counts =
        *[other] Donnez un nombre par lettre, par exemple « a 12, b 9 ».
     }
 error-no-options = Une proposition n’a pas d’options : on répond pour, contre ou abstention. Enlevez les options, ou choisissez un autre genre.
+error-no-proposals = Ce genre de sondage n’a pas d’options : on ne peut pas en proposer. Enlevez « propositions », ou choisissez un autre genre.
+error-opens-with-proposals = Le vote s’ouvre à la fin des propositions. Donnez « propositions » ou « ouvre », mais pas les deux.
+error-nothing-proposed = On ne propose pas d’options pour le sondage { $id } : elles ont été données à sa création.
+error-options-settled = Les options du sondage { $id } sont fixées : on ne peut plus en proposer ni en ajouter. Tapez « !sondage voir { $id } » pour le voir.
+error-options-missing = Le sondage { $id } n’est pas encore ouvert : il n’y a pas assez d’options. La coordination s’en occupe.
+error-option-stands = L’option « { $option } » est déjà là, ou déjà proposée. Proposez-en une autre.
+error-options-full = Le sondage { $id } a déjà { $max } options, et c’est le maximum.
+error-proposals-wait = Vous avez déjà { $max } propositions qui attendent pour { $id }. Vous pourrez en faire une autre quand la coordination aura décidé.
+error-proposal-decided = On ne peut plus décider de { $id } : c’est déjà fait.
+error-proposals-not-later = Les propositions pour { $id } ferment déjà { $when }. Donnez une date à venir, et plus tardive.
+error-opens-after-close = Le sondage { $id } ferme { $when } : les propositions doivent fermer avant. Repoussez d’abord la fermeture : « !sondage prolonger { $id } ».
 error-figure = Le nombre { $figure } ne va pas. Il va de { $min } à { $max }.
 error-no-cost = L’option « { $option } » n’a pas de coût. Écrivez par exemple « Un jardin = 500 ».
 error-no-date = Je ne lis pas de date dans « { $option } ». Écrivez par exemple « 3 décembre 19 h ».

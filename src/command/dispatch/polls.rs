@@ -6,13 +6,14 @@ use super::super::desk::Tools;
 use super::super::inbound::Answer;
 use super::super::invocation::PollWish;
 use crate::domain::actor::Actor;
+use crate::domain::card::Message;
 use crate::domain::collective::Collective;
 use crate::domain::count::{Base, ConsentRule, PointsRule, Quorum, Threshold};
 use crate::domain::poll::ballot::{self, Ballot};
 use crate::domain::poll::rules::{BudgetMethod, POINTS, PollKind, Rules, Terms};
 use crate::domain::poll::{Draft, DraftOption, Poll, PollOption};
 use crate::domain::schedule;
-use crate::domain::text::Wording;
+use crate::domain::text::{self, Wording};
 use crate::domain::when::{self, When};
 use crate::present;
 use crate::service::ballot_links::Bearer;
@@ -23,8 +24,8 @@ use crate::service::{Refusal, ServiceError, polls};
 const DEFAULT_OPEN_DAYS: i64 = 7;
 /// The hour at which such a poll closes.
 const DEFAULT_CLOSING_HOUR: u32 = 20;
-/// What stands in the place of a ballot when somebody wants the form for it.
-const FORM: &str = "?";
+/// What stands in the place of a ballot or a reason when somebody wants the form for it.
+pub(super) const FORM: &str = "?";
 
 /// The draft of a poll that somebody wants.
 pub(super) fn draft(
@@ -39,7 +40,11 @@ pub(super) fn draft(
         .iter()
         .map(read)
         .collect::<Result<Vec<_>, _>>()?;
-    let opens_at = wish.opens.as_ref().map_or(now, |when| when.start);
+    let opens_at = match (&wish.opens, &wish.proposals) {
+        (Some(_), Some(_)) => return Err(Refusal::OpensWithProposals),
+        (None, Some(until)) => until.end.unwrap_or(until.start),
+        (opens, None) => opens.as_ref().map_or(now, |when| when.start),
+    };
     let terms = Terms {
         level: wish.level,
         reveal: wish.reveal,
@@ -48,6 +53,7 @@ pub(super) fn draft(
         eligible: wish.eligible,
         lot: wish.draw,
         receipts: wish.receipts,
+        proposals: wish.proposals.is_some(),
         ..Terms::new(rules)
     };
     let closes_at = closing(wish.closes.as_ref(), collective, opens_at.max(now));
@@ -126,6 +132,48 @@ fn option(
         cost: None,
         at: Some(at.start),
     })
+}
+
+/// An option that somebody proposes for a poll.
+pub(super) async fn propose(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    collective: &Collective,
+    (number, typed, meaning): (i64, &str, Option<&str>),
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let poll = polls::find(tx, actor, number).await?;
+    let mut option = option(typed, &poll.terms.rules, collective, now)?;
+    if let Some(meaning) = meaning {
+        let read = Wording::read(meaning, text::SENTENCE_MAX);
+        option.meaning = Some(read.map_err(|error| Refusal::Text("meaning", error))?);
+    }
+    let (poll, proposal) = polls::propose(tx, actor, number, option, now).await?;
+    let (words, language) = (&tools.words, actor.language);
+    Ok(present::poll::proposal_made(
+        words, language, &poll, &proposal,
+    ))
+}
+
+/// Options that an organizer adds.
+pub(super) async fn add_options(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    collective: &Collective,
+    (number, typed): (i64, &[String]),
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let poll = polls::find(tx, actor, number).await?;
+    let read = |text: &String| option(text, &poll.terms.rules, collective, now);
+    let options = typed.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let poll = polls::add_options(tx, actor, number, &options, now).await?;
+    Ok(present::poll::options_added(
+        &tools.words,
+        actor.language,
+        &poll,
+    ))
 }
 
 /// When a poll closes: as said, or in the evening a week after it opens.

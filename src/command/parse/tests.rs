@@ -86,6 +86,7 @@ fn a_poll_takes_its_options_line_by_line_or_by_semicolons() {
         greedy: false,
         draw: false,
         receipts: false,
+        proposals: None,
     }));
     for text in [
         "sondage créer\nPar quoi commencer?\n- Le transport\n- Le bâtiment\nferme : vendredi 20 h",

@@ -38,6 +38,9 @@ pub enum DraftError {
         /// Most.
         max: u64,
     },
+    /// A poll without options for which some are to be proposed.
+    #[error("options to be proposed for a poll that has none")]
+    NoProposals,
     /// An option of a budget without a cost.
     #[error("no cost for {0:?}")]
     NoCost(String),
@@ -66,6 +69,12 @@ pub struct DraftOption {
 }
 
 impl DraftOption {
+    /// Whether another option says the same: the same words but for case and accents, or the same date.
+    #[must_use]
+    pub fn says(&self, label: &Wording, at: Option<DateTime<Utc>>) -> bool {
+        text::fold(&label.text) == text::fold(&self.label.text) || (at.is_some() && at == self.at)
+    }
+
     /// `Le transport // Transit | bus, tram et vélo // buses, trams and bikes`; in a budget with ` = 500` behind the
     /// label.
     ///
@@ -137,9 +146,15 @@ impl Draft {
     ) -> Result<Self, DraftError> {
         let question = Wording::read(question, text::TITLE_MAX)
             .map_err(|e| DraftError::Text("question", e))?;
-        check_options(&options, &terms.rules)?;
-        check_figures(&options, &terms)?;
-        check_receipts(&options, &terms)?;
+        check_options(&options, &terms)?;
+        // What is proposed until it opens may come up to the most.
+        let count = if terms.proposals {
+            OPTIONS_MAX
+        } else {
+            options.len()
+        };
+        check_figures(count, &terms)?;
+        check_receipts(count, &terms)?;
         Ok(Self {
             question,
             options,
@@ -150,25 +165,25 @@ impl Draft {
     }
 }
 
-fn check_options(options: &[DraftOption], rules: &Rules) -> Result<(), DraftError> {
+fn check_options(options: &[DraftOption], terms: &Terms) -> Result<(), DraftError> {
+    let rules = &terms.rules;
     if !rules.kind().has_options() {
-        return if options.is_empty() {
-            Ok(())
-        } else {
-            Err(DraftError::NoOptions)
+        return match (options, terms.proposals) {
+            (_, true) => Err(DraftError::NoProposals),
+            ([], false) => Ok(()),
+            _ => Err(DraftError::NoOptions),
         };
     }
-    if !(OPTIONS_MIN..=OPTIONS_MAX).contains(&options.len()) {
+    let least = if terms.proposals { 0 } else { OPTIONS_MIN };
+    if !(least..=OPTIONS_MAX).contains(&options.len()) {
         return Err(DraftError::Count(options.len()));
     }
     for (at, option) in options.iter().enumerate() {
-        let label = option.label.text.to_lowercase();
         let before = options.iter().take(at);
-        let twice = |other: &DraftOption| {
-            other.label.text.to_lowercase() == label
-                || (option.at.is_some() && other.at == option.at)
-        };
-        if before.into_iter().any(twice) {
+        if before
+            .into_iter()
+            .any(|other| option.says(&other.label, other.at))
+        {
             return Err(DraftError::Twice(option.label.text.clone()));
         }
         if matches!(rules, Rules::Date) && option.at.is_none() {
@@ -178,8 +193,8 @@ fn check_options(options: &[DraftOption], rules: &Rules) -> Result<(), DraftErro
     Ok(())
 }
 
-fn check_figures(options: &[DraftOption], terms: &Terms) -> Result<(), DraftError> {
-    let count = u64::try_from(options.len()).unwrap_or(u64::MAX);
+fn check_figures(options: usize, terms: &Terms) -> Result<(), DraftError> {
+    let count = u64::try_from(options).unwrap_or(u64::MAX);
     let within = |figure: u64, min: u64, max: u64| {
         if (min..=max).contains(&figure) {
             Ok(())
@@ -207,15 +222,15 @@ fn check_figures(options: &[DraftOption], terms: &Terms) -> Result<(), DraftErro
     }
 }
 
-fn check_receipts(options: &[DraftOption], terms: &Terms) -> Result<(), DraftError> {
+fn check_receipts(options: usize, terms: &Terms) -> Result<(), DraftError> {
     if !terms.receipts {
         return Ok(());
     }
     if terms.level != Level::Confidential {
         return Err(DraftError::ReceiptsLevel);
     }
-    if receipt::marks_each_option(&terms.rules) && options.len() > receipt::TELLING_OPTIONS {
-        return Err(DraftError::ReceiptsTelling(options.len()));
+    if receipt::marks_each_option(&terms.rules) && options > receipt::TELLING_OPTIONS {
+        return Err(DraftError::ReceiptsTelling(options));
     }
     Ok(())
 }
@@ -227,12 +242,16 @@ mod tests {
     use crate::domain::count::Threshold;
 
     fn draft(rules: Rules, options: &[&str]) -> Result<Draft, DraftError> {
+        draft_of(Terms::new(rules), options)
+    }
+
+    fn draft_of(terms: Terms, options: &[&str]) -> Result<Draft, DraftError> {
         let at = DateTime::from_timestamp(0, 0).unwrap();
         let options = options
             .iter()
-            .map(|option| DraftOption::read(option, &rules))
+            .map(|option| DraftOption::read(option, &terms.rules))
             .collect::<Result<Vec<_>, _>>()?;
-        Draft::new("Q?", options, Terms::new(rules), at, at)
+        Draft::new("Q?", options, terms, at, at)
     }
 
     #[test]
@@ -298,6 +317,41 @@ mod tests {
         assert_eq!(
             asked(Rules::Rank, Level::Confidential, &five),
             Err(DraftError::ReceiptsTelling(5))
+        );
+    }
+
+    #[test]
+    fn options_that_are_to_be_proposed_may_all_be_missing() {
+        let proposing = |rules| Terms {
+            proposals: true,
+            ..Terms::new(rules)
+        };
+        for options in [&[][..], &["a"], &["a", "b"]] {
+            assert!(draft_of(proposing(Rules::Rank), options).is_ok());
+        }
+        assert_eq!(
+            draft_of(proposing(Rules::Rank), &["Été", "ete"]),
+            Err(DraftError::Twice("ete".into()))
+        );
+        let proposal = Rules::Proposal {
+            threshold: Threshold::SIMPLE_MAJORITY,
+        };
+        assert_eq!(
+            draft_of(proposing(proposal), &[]),
+            Err(DraftError::NoProposals)
+        );
+        // Figures must fit what can still come, and say how many options it needs to open.
+        let (elect, choose) = (Rules::Elect { seats: 3 }, Rules::Choose { most: 26 });
+        assert_eq!(proposing(Rules::Rank).options_needed(), 2);
+        assert_eq!(proposing(elect.clone()).options_needed(), 4);
+        assert!(draft_of(proposing(elect), &[]).is_ok());
+        assert_eq!(
+            draft_of(proposing(choose), &[]),
+            Err(DraftError::Figure {
+                figure: 26,
+                min: 1,
+                max: 25
+            })
         );
     }
 

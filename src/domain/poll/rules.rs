@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::draft::OPTIONS_MIN;
 use crate::domain::count::{ConsentRule, PointsRule, Quorum, Threshold};
 
 /// Lowest and highest score of a poll that asks for scores.
@@ -263,6 +264,9 @@ pub struct Terms {
     /// Whether confidential ballots are published one by one at the close, each under its [receipt](super::receipt).
     #[serde(default)]
     pub receipts: bool,
+    /// Whether participants may propose options until it opens.
+    #[serde(default)]
+    pub proposals: bool,
 }
 
 impl Terms {
@@ -278,6 +282,22 @@ impl Terms {
             eligible: None,
             lot: false,
             receipts: false,
+            proposals: false,
+        }
+    }
+
+    /// Fewest options with which such a poll can open: two, and as many as its figures ask for.
+    #[must_use]
+    pub const fn options_needed(&self) -> usize {
+        let asked = match &self.rules {
+            Rules::Choose { most } => *most,
+            Rules::Elect { seats } => seats.saturating_add(1),
+            _ => 0,
+        };
+        if asked > OPTIONS_MIN {
+            asked
+        } else {
+            OPTIONS_MIN
         }
     }
 

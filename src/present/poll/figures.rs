@@ -1,10 +1,10 @@
 //! The options of a poll, with what each got.
 
-use super::{label, wide};
+use super::{label, option_label, wide};
 use crate::domain::count::{Base, Spread, Threshold};
 use crate::domain::language::Language;
-use crate::domain::poll::Poll;
 use crate::domain::poll::live::Live;
+use crate::domain::poll::{Poll, PollOption};
 use crate::i18n::{Args, Words, args, dates};
 
 /// A whole percentage, rounded half up. For reading only: nothing is decided by it.
@@ -127,9 +127,26 @@ pub(super) fn options(
 
 /// `a. Le transport (500 $) — bus et vélo`.
 fn option_line(words: &Words, language: Language, poll: &Poll, option: usize) -> String {
-    let mut line = option_name(words, language, poll, option);
-    let found = poll.options.get(option);
-    if let Some(meaning) = found.and_then(|found| found.meaning.as_ref()) {
+    let Some(found) = poll.options.get(option) else {
+        return String::new();
+    };
+    let described = described(words, language, poll, found);
+    let mut line = format!("{}. {described}", found.letter());
+    if found.proposed {
+        line.push_str(&words.plain(language, "poll-option-proposed"));
+    }
+    line
+}
+
+/// `Le transport (500 $) — bus et vélo`.
+pub(super) fn described(
+    words: &Words,
+    language: Language,
+    poll: &Poll,
+    option: &PollOption,
+) -> String {
+    let mut line = priced(words, language, poll, option);
+    if let Some(meaning) = &option.meaning {
         line.push_str(" — ");
         line.push_str(meaning.in_language(language));
     }
@@ -138,11 +155,17 @@ fn option_line(words: &Words, language: Language, poll: &Poll, option: usize) ->
 
 /// `a. Le transport (500 $)`.
 pub(super) fn option_name(words: &Words, language: Language, poll: &Poll, option: usize) -> String {
-    let Some(found) = poll.options.get(option) else {
-        return String::new();
-    };
-    let mut name = format!("{}. {}", found.letter(), label(language, poll, option));
-    if let Some(cost) = found.cost {
+    let found = poll.options.get(option);
+    found.map_or_else(String::new, |found| {
+        let name = priced(words, language, poll, found);
+        format!("{}. {name}", found.letter())
+    })
+}
+
+/// `Le transport (500 $)`.
+fn priced(words: &Words, language: Language, poll: &Poll, option: &PollOption) -> String {
+    let mut name = option_label(language, poll, option);
+    if let Some(cost) = option.cost {
         let cost = args().text("cost", dates::number(wide(cost), language));
         name.push_str(&words.say(language, "poll-option-cost", cost));
     }

@@ -1,5 +1,7 @@
 //! What a poll came to: a sentence for cards and digests, and everything for who wants to check.
 
+use chrono::{DateTime, Utc};
+
 use super::{figures, label, labels, tier_labels, wide, wide_size};
 use crate::domain::card::{Block, Message};
 use crate::domain::count::{ConsentOutcome, Irv, ProposalOutcome, Step, Stv};
@@ -13,7 +15,7 @@ use crate::i18n::{Args, Words, args, dates};
 #[must_use]
 pub fn outcome(words: &Words, language: Language, poll: &Poll) -> String {
     let Some(found) = &poll.outcome else {
-        return words.plain(language, "poll-outcome-none");
+        return words.plain(language, "poll-outcome-unopened");
     };
     if poll.cast() == 0 {
         return words.plain(language, "poll-outcome-none");
@@ -220,11 +222,12 @@ pub fn detail(
     poll: &Poll,
     reasons: &[String],
     named: &[(usize, String)],
+    now: DateTime<Utc>,
 ) -> Message {
     let mut message = if poll.status == Status::Closed {
         super::results(words, language, poll)
     } else {
-        super::card(words, language, poll, poll.closes_at)
+        super::card(words, language, poll, now)
     };
     message.actions.clear();
     if poll.status != Status::Closed && !poll.shows_figures() {

@@ -9,12 +9,12 @@ use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::workshop::Rsvp;
 use crate::store::workshops::Answered;
-use crate::store::{Tx, ballots, commitments, journal, links, people, workshops};
+use crate::store::{Tx, ballots, commitments, journal, links, people, proposals, workshops};
 
 /// What became of two persons' acts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// Answers to workshops, ballots and commitments that came over.
+    /// Answers to workshops, ballots, commitments and proposals that came over.
     pub joined: usize,
     /// Workshops that both had answered, and the answer that counts.
     pub answers: Vec<(ShortId, Rsvp)>,
@@ -44,7 +44,8 @@ pub(super) async fn merge(
     merged.sealed = voted.sealed;
     merged.receipts = voted.receipts;
     let taken = commitments::hand_over(tx, from, into).await?;
-    merged.joined += usize::try_from(taken).unwrap_or(usize::MAX);
+    let proposed = proposals::hand_over(tx, from, into).await?;
+    merged.joined += usize::try_from(taken + proposed).unwrap_or(usize::MAX);
     journal::hand_over(tx, from, into).await?;
     links::withdraw(tx, from).await?;
     if let (Some(one), Some(other)) = (people::get(tx, from).await?, people::get(tx, into).await?)

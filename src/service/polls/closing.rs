@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::super::{Refusal, ServiceError, cards, journal, require};
+use super::proposing::abandon;
 use super::voting::{broken, check_open};
 use super::{find, record, set_deadlines, show};
 use crate::domain::actor::{Actor, Role};
@@ -176,7 +177,7 @@ pub async fn reasons(tx: &mut Tx, poll: &Poll) -> Result<Vec<String>, ServiceErr
 }
 
 /// The poll that an organizer wants to change, held for this transaction.
-async fn held(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Poll, ServiceError> {
+pub(super) async fn held(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Poll, ServiceError> {
     require(actor, Role::Organizer)?;
     let found = find(tx, actor, number).await?;
     tx.lock(found.id).await?;
@@ -203,6 +204,9 @@ async fn finish(
     at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
+    if poll.terms.proposals && poll.status == Status::Scheduled {
+        return abandon(tx, &poll, at, now).await;
+    }
     let opened = match poll.terms.level {
         Level::Confidential => Some(sealed::ballots(tx, poll.id).await?),
         Level::Public | Level::Reserved => None,

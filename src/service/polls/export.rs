@@ -26,6 +26,9 @@ pub enum NotExported {
     /// Not closed yet.
     #[error("the poll is still open; its ballots are exported once it is closed")]
     Open,
+    /// It was cancelled before it opened.
+    #[error("the poll never opened; it has no ballots")]
+    NeverOpened,
     /// Its secrecy forbids it.
     #[error("the poll is confidential; only its totals were kept")]
     Confidential,
@@ -137,6 +140,9 @@ pub async fn export(
 fn check(poll: &Poll) -> Result<(), NotExported> {
     if poll.status != Status::Closed {
         return Err(NotExported::Open);
+    }
+    if poll.never_opened() {
+        return Err(NotExported::NeverOpened);
     }
     if poll.terms.level == Level::Confidential && !poll.publishes_ballots() {
         return Err(NotExported::Confidential);

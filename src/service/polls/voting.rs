@@ -7,11 +7,11 @@ use super::super::{Refusal, ServiceError, cards, people};
 use super::find;
 use crate::domain::actor::Actor;
 use crate::domain::count::Tally as _;
-use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::live::Live;
 use crate::domain::poll::receipt::Receipt;
 use crate::domain::poll::rules::{Eligibility, Level};
+use crate::domain::poll::{Poll, Status};
 use crate::domain::text;
 use crate::store::polls::{self, StoredBallot};
 use crate::store::{StoreError, Tx, people as stored_people, sealed};
@@ -149,7 +149,9 @@ pub(super) fn broken(error: impl std::fmt::Display) -> ServiceError {
 pub fn check_open(poll: &Poll, now: DateTime<Utc>) -> Result<(), Refusal> {
     if poll.takes_ballots(now) {
         Ok(())
-    } else if now < poll.opens_at {
+    } else if poll.settles_options(now) && now >= poll.opens_at {
+        Err(Refusal::OptionsMissing(poll.short_id()))
+    } else if poll.status != Status::Closed && now < poll.opens_at {
         Err(Refusal::PollNotOpen(
             poll.short_id(),
             poll.opens_at,

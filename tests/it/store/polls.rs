@@ -59,7 +59,10 @@ pub(super) fn question(closes: i64, options: &[&str]) -> poll::Draft {
 pub(super) async fn add_poll(db: &Db, collective: Uuid, number: i64, draft: poll::Draft) -> Uuid {
     let made = id();
     commit!(db, [draft], |tx| {
-        let live = Live::new(&draft.terms.rules, draft.options.len()).expect("options");
+        let live = match draft.options.len() {
+            0 => Live::Turnout(0),
+            options => Live::new(&draft.terms.rules, options).expect("options"),
+        };
         let new = NewPoll {
             id: made,
             collective,
@@ -103,13 +106,7 @@ async fn a_poll_is_kept_with_its_options_in_order(db: Db) {
         question: draft.question,
         options: (0..)
             .zip(draft.options)
-            .map(|(position, option)| PollOption {
-                position,
-                label: option.label,
-                meaning: option.meaning,
-                cost: option.cost,
-                at: option.at,
-            })
+            .map(|(position, option)| PollOption::of(option, position, false))
             .collect(),
         live: Live::new(&draft.terms.rules, 12).unwrap(),
         terms: draft.terms,
@@ -258,6 +255,21 @@ async fn a_poll_goes_through_its_life(db: Db) {
     let open = get(&db, made).await;
     assert_eq!((open.eligible, open.closes_at), (40, at(90)));
     assert_eq!(open.room, Some(room));
+
+    let late = question(60, &["c"]).options.remove(0);
+    let added = late.clone();
+    commit!(db, [added], |tx| {
+        polls::add_option(tx, made, 2, &added, true).await?;
+        polls::set_opening(tx, made, at(30)).await
+    });
+    let open = get(&db, made).await;
+    assert_eq!(open.options[2], PollOption::of(late, 2, true));
+    assert_eq!((open.options.len(), open.opens_at), (3, at(30)));
+
+    let never = add_poll(&db, one, 2, question(60, &[])).await;
+    commit!(db, [], |tx| polls::abandon(tx, never, at(20)).await);
+    let never = get(&db, never).await;
+    assert!(never.never_opened() && never.closes_at == at(20));
 
     close(&db, made, 70).await;
     let statement = Statement {

@@ -299,7 +299,12 @@ async fn answers_are_forgotten_once_they_have_served(db: Db) {
     let answer = || card(Subject::Payload(id()), View::Answer, place());
     let (old, recent, waiting) = (answer(), answer(), answer());
     let object = card(Subject::Object(Kind::Poll, id()), View::Object, place());
-    for card in [&old, &recent, &waiting, &object] {
+    // What an author was told of a proposal has served as well; the proposal itself stays where organizers see it.
+    let subject = id();
+    let proposal = Subject::Object(Kind::Proposal, subject);
+    let told = card(proposal, View::Notice, Destination::Direct("9".to_owned()));
+    let proposed = card(proposal, View::Object, place());
+    for card in [&old, &recent, &waiting, &object, &told, &proposed] {
         let with_payload = NewCard {
             payload: Some(Message::default()),
             ..card.clone()
@@ -309,12 +314,16 @@ async fn answers_are_forgotten_once_they_have_served(db: Db) {
     shown(&db, old.id, 1, "m1", 10, 10).await;
     shown(&db, object.id, 1, "m2", 10, 10).await;
     shown(&db, recent.id, 1, "m3", 20, 20).await;
+    shown(&db, told.id, 1, "m4", 10, 10).await;
+    shown(&db, proposed.id, 1, "m5", 10, 10).await;
     let served = look!(db, [], |tx| cards::at_message(tx, Discord, "m1").await).unwrap();
     assert_eq!(served.payload, None, "what was shown is not kept");
     let forgotten = commit!(db, [], |tx| cards::forget_answers(tx, at(20)).await);
-    assert_eq!(forgotten, 1);
+    assert_eq!(forgotten, 2);
     for (card, stays) in [
         (&old, false),
+        (&told, false),
+        (&proposed, true),
         (&recent, true),
         (&waiting, true),
         (&object, true),
@@ -322,6 +331,10 @@ async fn answers_are_forgotten_once_they_have_served(db: Db) {
         let found = look!(db, [card], |tx| cards::wanted(tx, card.id).await);
         assert_eq!(found.is_some(), stays, "{card:?}");
     }
+    let gone = commit!(db, [], |tx| {
+        cards::forget_view(tx, subject, View::Object).await
+    });
+    assert_eq!(gone, 1);
 }
 
 async fn a_claim_takes_the_oldest_of_its_network_up_to_its_limit(db: Db) {
