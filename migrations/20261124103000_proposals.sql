@@ -1,4 +1,4 @@
--- Options that participants propose for a poll before it opens.
+-- Options that participants propose for a poll before it opens; sense checks by the networks' own polls.
 
 ALTER TABLE poll_option ADD COLUMN proposed BOOLEAN NOT NULL DEFAULT FALSE; -- a participant proposed it
 
@@ -24,3 +24,26 @@ CREATE TABLE poll_proposal (
 );
 CREATE INDEX poll_proposal_waiting ON poll_proposal (poll_id) WHERE standing = 'waiting';
 CREATE INDEX poll_proposal_person ON poll_proposal (person_id);
+
+CREATE TABLE pulse (                    -- a sense check; it decides nothing
+    id UUID PRIMARY KEY,
+    collective_id UUID NOT NULL REFERENCES collective (id),
+    number BIGINT NOT NULL,
+    question TEXT NOT NULL,
+    question_en TEXT,                   -- NULL: only written in one language
+    answers TEXT NOT NULL,              -- in both languages, in JSON
+    several BOOLEAN NOT NULL,           -- one person may choose several answers
+    ends_at TIMESTAMPTZ NOT NULL,       -- once ended: when it ended
+    ended BOOLEAN NOT NULL,
+    UNIQUE (collective_id, number)
+);
+
+CREATE TABLE pulse_room (               -- a sense check in one room
+    id UUID PRIMARY KEY,                -- what its cards are about
+    pulse_id UUID NOT NULL REFERENCES pulse (id),
+    network TEXT NOT NULL,
+    address TEXT NOT NULL,              -- the network's own id of the room
+    missing BOOLEAN NOT NULL,           -- the native poll is not there
+    figures TEXT,                       -- how many chose each answer, in JSON, never who; NULL until counted
+    UNIQUE (pulse_id, network, address)
+);

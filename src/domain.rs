@@ -23,6 +23,7 @@ pub mod link;
 pub mod network;
 pub mod poll;
 pub mod privacy;
+pub mod pulse;
 pub mod schedule;
 pub mod standing;
 pub mod text;

@@ -31,10 +31,10 @@ macro_rules! catalogue {
 
 const FRENCH: Files = catalogue!("fr-CA":
     "chart", "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix", "playground",
-    "poll", "privacy", "proposal", "web", "workshop");
+    "poll", "privacy", "proposal", "pulse", "web", "workshop");
 const ENGLISH: Files = catalogue!("en-CA":
     "chart", "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix", "playground",
-    "poll", "privacy", "proposal", "web", "workshop");
+    "poll", "privacy", "proposal", "pulse", "web", "workshop");
 
 /// The files of a language.
 #[must_use]

@@ -16,7 +16,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::domain::card::Message;
+use crate::domain::card::{Message, NativeFigures, NativePoll};
 use crate::domain::network::{Destination, NetworkKind};
 
 pub mod discord;
@@ -115,8 +115,8 @@ pub enum SendError {
     },
 }
 
-/// A network, as delivery sees it. Both calls are idempotent: repeating one with the same card and revision
-/// shows nothing twice. Neither waits out a rate limit longer than a few seconds: it says
+/// A network, as delivery sees it. Its calls are idempotent: repeating one with the same card and revision
+/// shows nothing twice. None waits out a rate limit longer than a few seconds: it says
 /// [`SendError::Retry`] and delivery comes back.
 #[async_trait]
 pub trait Network: Send + Sync {
@@ -126,8 +126,15 @@ pub trait Network: Send + Sync {
     /// Brings the card's first message into its place.
     async fn create(&self, delivery: &Delivery) -> Result<MessageRef, SendError>;
 
-    /// Makes the card's message say what it should say now.
+    /// Makes the card's message say what it should say now. A native poll only ever changes by ending.
     async fn edit(&self, delivery: &Delivery, message: &MessageRef) -> Result<(), SendError>;
+
+    /// What a native poll in that message came to, once it has ended there: in its room alone, never who.
+    async fn figures(
+        &self,
+        message: &MessageRef,
+        poll: &NativePoll,
+    ) -> Result<NativeFigures, SendError>;
 
     /// Whether the network is connected at the moment (for health and `doctor`).
     fn connected(&self) -> bool;

@@ -11,6 +11,7 @@ pub mod digest;
 pub mod link;
 pub mod poll;
 pub mod privacy;
+pub mod pulse;
 mod when;
 pub mod workshop;
 
@@ -52,6 +53,9 @@ pub fn card(
             poll::decided(words, language, poll, proposal)
         }
         (Loaded::Proposal(poll, proposal), _) => poll::proposal(words, language, poll, proposal),
+        (Loaded::Pulse(pulse, _), View::Native) => pulse::native(words, language, pulse),
+        (Loaded::Pulse(pulse, room), View::Notice) => pulse::result(words, language, pulse, room),
+        (Loaded::Pulse(pulse, room), _) => pulse::card(words, language, pulse, room),
         (Loaded::Digest(digest), _) => digest::card(words, language, digest),
     }
 }

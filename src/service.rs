@@ -17,6 +17,7 @@ pub mod links;
 pub mod people;
 pub mod polls;
 pub mod privacy;
+pub mod pulses;
 pub mod retention;
 pub mod roles;
 pub mod setup;

@@ -60,6 +60,7 @@ pub mod notes;
 pub mod people;
 pub mod polls;
 pub mod proposals;
+pub mod pulses;
 pub mod sealed;
 pub mod settings;
 mod sqlite_writer;

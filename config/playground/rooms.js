@@ -106,6 +106,7 @@ function drawTyped(text) {
 }
 
 function drawMessage(entry, message) {
+  if (message.native) return [drawPoll(entry, message.native)];
   const nodes = [];
   if (message.title) nodes.push(make("h3", {}, message.title));
   nodes.push(...message.body.map(drawBlock));
@@ -128,6 +129,27 @@ function drawImage(entry, image) {
     if (below < picture.offsetHeight + 120) log.scrollTop = log.scrollHeight;
   });
   return picture;
+}
+
+/** A poll of the network's own: who answers is between the page and whoever sits in front of it. */
+function drawPoll(entry, poll) {
+  const mine = entry.votes.find((vote) => vote.who === me)?.chosen ?? [];
+  const boxes = poll.answers.map((_, at) => make("input", {
+    type: poll.several ? "checkbox" : "radio", name: entry.id, value: at, checked: mine.includes(at),
+    disabled: poll.ended !== null, "data-key": `${entry.id} ${at}`,
+  }));
+  const lines = poll.answers.map((answer, at) => {
+    const count = entry.votes.filter((vote) => vote.chosen.includes(at)).length;
+    return make("label", { className: "check" }, boxes[at], " ", answer, " ",
+      make("small", {}, say("poll-votes", { count })));
+  });
+  const button = make("button", { type: "button", className: "primary", "data-key": `${entry.id} go` }, say("poll-answer"));
+  button.addEventListener("click", () => once(button, () => act(entry.room, { vote: {
+    message: entry.id, chosen: boxes.flatMap((box, at) => box.checked ? [at] : []),
+  } })));
+  return make("div", { className: "card poll" },
+    make("fieldset", { className: "menu" }, make("legend", {}, poll.question), ...lines, poll.ended === null ? button : null),
+    poll.ended === null ? null : make("p", { className: "footer" }, poll.ended));
 }
 
 function drawBlock(block) {

@@ -14,12 +14,12 @@ use crate::domain::collective::Collective;
 use crate::domain::ids::{Kind, ShortId};
 use crate::domain::language::Language;
 use crate::domain::poll::proposal::Decision;
-use crate::domain::workshop;
+use crate::domain::{pulse, workshop};
 use crate::present;
 use crate::service::gateway::Tx;
 use crate::service::people::{self, Caller};
 use crate::service::{
-    self, Refusal, ServiceError, commitments, digests, journal, roles, views, workshops,
+    self, Refusal, ServiceError, commitments, digests, journal, pulses, roles, views, workshops,
 };
 
 mod polls;
@@ -355,6 +355,22 @@ async fn run(
         } => {
             let answer = polls::vote(tx, tools, actor, (poll, choice, reason), now).await?;
             return Ok((answer, After::Nothing));
+        }
+        Command::PulseTake {
+            question,
+            options,
+            closes,
+            several,
+        } => {
+            let ends_at = closes.map_or(now + pulse::USUAL, |when| when.end.unwrap_or(when.start));
+            let draft =
+                pulse::Draft::read(&question, &options, several, ends_at).map_err(Refusal::from)?;
+            let pulse = pulses::ask(tx, actor, draft, now).await?;
+            present::pulse::asked(words, language, &pulse)
+        }
+        Command::PulseClose { pulse } => {
+            let pulse = pulses::end(tx, actor, pulse, now).await?;
+            present::pulse::ended(words, language, &pulse)
         }
         Command::CommitmentTake { sentence, due } => {
             let commitment = commitments::take(tx, actor, &sentence, due, now).await?;

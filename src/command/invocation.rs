@@ -193,6 +193,15 @@ pub enum Command {
         choice: Option<String>,
         reason: Option<String>,
     },
+    PulseTake {
+        question: String,
+        options: Vec<String>,
+        closes: Option<When>,
+        several: bool,
+    },
+    PulseClose {
+        pulse: i64,
+    },
     CommitmentTake {
         sentence: String,
         due: Option<NaiveDate>,
@@ -332,6 +341,15 @@ impl Command {
                 poll: v.number("poll")?,
                 choice: v.text("choice"),
                 reason: v.text("reason"),
+            },
+            "pulse.take" => Self::PulseTake {
+                question: v.text("question")?,
+                options: v.options("options")?,
+                closes: v.when("closes"),
+                several: v.choice("several") == Some("yes"),
+            },
+            "pulse.close" => Self::PulseClose {
+                pulse: v.number("pulse")?,
             },
             "commitment.take" => Self::CommitmentTake {
                 sentence: v.text("sentence")?,

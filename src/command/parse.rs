@@ -398,7 +398,8 @@ fn value(
             )
         }
         ArgKind::Options => Value::Options(
-            text.split(['\n', ';'])
+            options(text)
+                .into_iter()
                 .map(|option| {
                     option
                         .trim()
@@ -410,6 +411,16 @@ fn value(
                 .collect(),
         ),
     })
+}
+
+/// Options of which each has its line, or that stand in a row: `A; B`, `- A - B`.
+fn options(text: &str) -> Vec<&str> {
+    let apart = ['\n', ';'];
+    if text.trim_start().starts_with('-') && !text.contains(apart) {
+        text.split(" - ").collect()
+    } else {
+        text.split(apart).collect()
+    }
 }
 
 /// An object of a kind: its short id, or its number alone, since the kind is known.

@@ -398,6 +398,21 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[required("poll", ArgKind::Ref(Kind::Poll))],
     },
     CommandSpec {
+        id: "pulse.take",
+        gate: Role::Organizer,
+        args: &[
+            required("question", QUESTION),
+            required("options", ArgKind::Options),
+            optional("closes", ArgKind::Instant),
+            optional("several", ArgKind::Choice(&["no", "yes"])),
+        ],
+    },
+    CommandSpec {
+        id: "pulse.close",
+        gate: Role::Organizer,
+        args: &[required("pulse", ArgKind::Ref(Kind::Pulse))],
+    },
+    CommandSpec {
         id: "circle.roles",
         gate: Role::Organizer,
         args: &[],
@@ -426,6 +441,7 @@ pub fn default_verb(group: &str) -> Option<&'static CommandSpec> {
         "workshop" => "workshop.show",
         "poll" => "poll.show",
         "commitment" => "commitment.take",
+        "pulse" => "pulse.take",
         "digest" => "digest.preview",
         "data" => "data.show",
         "circle" => "circle.roles",

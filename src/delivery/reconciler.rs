@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{LOOK, until};
-use crate::domain::card::Message;
+use crate::domain::card::{Message, View};
 use crate::domain::clock::Clock;
 use crate::domain::collective::Purpose;
 use crate::domain::ids::new_id;
@@ -46,10 +46,10 @@ const ERROR_MAX: usize = 300;
 
 /// Brings one network's rooms up to date.
 pub struct Reconciler {
-    db: Db,
-    clock: Arc<dyn Clock>,
+    pub(super) db: Db,
+    pub(super) clock: Arc<dyn Clock>,
     words: Arc<Words>,
-    network: Arc<dyn Network>,
+    pub(super) network: Arc<dyn Network>,
 }
 
 impl Reconciler {
@@ -189,6 +189,13 @@ impl Reconciler {
         };
         match sent {
             Ok(reference) => {
+                if let Some(poll) = &delivery.message.native {
+                    if card.message_ref.is_some() && poll.ended.is_some() {
+                        return self.count_native(&card, revision, reference, poll).await;
+                    }
+                    self.native_shown(&card, revision, reference, poll).await?;
+                    return Ok(true);
+                }
                 let (id, now) = (card.id, self.clock.now());
                 self.db
                     .write(move |tx| {
@@ -230,7 +237,11 @@ impl Reconciler {
     }
 
     /// Records a failed try.
-    async fn settle(&self, card: &Claimed, error: SendError) -> Result<(), ServiceError> {
+    pub(super) async fn settle(
+        &self,
+        card: &Claimed,
+        error: SendError,
+    ) -> Result<(), ServiceError> {
         let (id, now, attempts) = (card.id, self.clock.now(), card.attempts);
         let (network, address) = (card.network, card.destination.address().to_owned());
         let reason: String = error.to_string().chars().take(ERROR_MAX).collect();
@@ -241,6 +252,9 @@ impl Reconciler {
             tracing::warn!(%network, card = %id, attempts, stuck, error = %reason, "a card did not arrive");
         }
         match error {
+            SendError::Gone { .. } if card.view == View::Native => {
+                self.native_missing(card).await?;
+            }
             SendError::Gone { .. } => {
                 let renewed = new_id(now);
                 self.db
@@ -265,6 +279,7 @@ impl Reconciler {
             }
             SendError::Permanent { .. } => {
                 let (words, collective) = (self.words.clone(), card.collective);
+                let native = card.view == View::Native;
                 let wait = backoff(attempts);
                 self.db
                     .write(move |tx| {
@@ -276,8 +291,12 @@ impl Reconciler {
                             // Told where stewards look; not in the room that refuses messages.
                             for room in collectives::rooms(tx, collective).await? {
                                 if room.purpose == Purpose::Control && room.address != address {
-                                    let message =
-                                        present::stuck(&words, room.language, &address, &reason);
+                                    let say = if native {
+                                        present::pulse::refused
+                                    } else {
+                                        present::stuck
+                                    };
+                                    let message = say(&words, room.language, &address, &reason);
                                     card_service::answer(
                                         tx,
                                         room.network,
@@ -294,6 +313,9 @@ impl Reconciler {
                         .boxed()
                     })
                     .await?;
+                if native && stuck {
+                    self.native_missing(card).await?;
+                }
             }
         }
         Ok(())

@@ -4,6 +4,7 @@
 //! from domain objects; each network renders them with what it can do (buttons on Discord, typed commands and
 //! reactions on Matrix).
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -38,6 +39,34 @@ pub struct Message {
     /// A picture below it, which says nothing that the words do not say. Not beside a file.
     #[serde(default)]
     pub image: Option<Box<Image>>,
+    /// A poll of the network's own, in place of all the rest.
+    #[serde(default)]
+    pub native: Option<NativePoll>,
+}
+
+/// A poll that a network itself draws, takes answers to and counts. Who answered is the network's business.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NativePoll {
+    /// The question, at most 300 characters (Discord's limit).
+    pub question: String,
+    /// The answers: from 2 to 10, each of at most 55 characters (Discord's limits).
+    pub answers: Vec<String>,
+    /// Whether one person may choose several.
+    pub several: bool,
+    /// When it ends, or ended.
+    pub ends_at: DateTime<Utc>,
+    /// That it has ended, in words for programs that draw no polls; none while it takes answers.
+    pub ended: Option<String>,
+}
+
+/// What a native poll came to in its room: how many chose each answer, never who.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NativeFigures {
+    /// In the order of the answers.
+    pub votes: Vec<u64>,
+    /// Whether the network has counted to the end: Discord counts on for a while, and an encrypted answer may come
+    /// before its key.
+    pub exact: bool,
 }
 
 /// A file of text.
@@ -239,6 +268,8 @@ pub enum View {
     Notice,
     /// What organizers have to decide about it.
     Moderation,
+    /// The network's own poll.
+    Native,
     /// An answer to somebody, carried in the card's payload.
     Answer,
 }
@@ -252,6 +283,7 @@ impl View {
             Self::Reminder => "reminder",
             Self::Notice => "notice",
             Self::Moderation => "moderation",
+            Self::Native => "native",
             Self::Answer => "answer",
         }
     }
@@ -264,6 +296,7 @@ impl View {
             Self::Reminder,
             Self::Notice,
             Self::Moderation,
+            Self::Native,
             Self::Answer,
         ]
         .into_iter()

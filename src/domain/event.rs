@@ -29,6 +29,10 @@ pub enum EventKind {
     ProposalAccepted,
     /// A proposed option was refused.
     ProposalRefused,
+    /// A sense check was begun.
+    PulseAsked,
+    /// A sense check was ended before its time.
+    PulseEnded,
     /// A commitment was taken.
     CommitmentTaken,
     /// A commitment is under way.
@@ -41,7 +45,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::WorkshopAnnounced,
         Self::WorkshopEdited,
         Self::WorkshopCancelled,
@@ -55,6 +59,8 @@ impl EventKind {
         Self::OptionsAdded,
         Self::ProposalAccepted,
         Self::ProposalRefused,
+        Self::PulseAsked,
+        Self::PulseEnded,
         Self::CommitmentTaken,
         Self::CommitmentUnderWay,
         Self::CommitmentKept,
@@ -84,6 +90,8 @@ impl EventKind {
             Self::OptionsAdded => "poll.options_added",
             Self::ProposalAccepted => "proposal.accepted",
             Self::ProposalRefused => "proposal.refused",
+            Self::PulseAsked => "pulse.asked",
+            Self::PulseEnded => "pulse.ended",
             Self::CommitmentTaken => "commitment.taken",
             Self::CommitmentUnderWay => "commitment.under_way",
             Self::CommitmentKept => "commitment.kept",

@@ -45,16 +45,19 @@ pub enum Kind {
     Digest,
     /// An option that somebody proposes for a poll (nouvelle option), `N12`.
     Proposal,
+    /// A sense check (prise de pouls, question rapide), `Q3`.
+    Pulse,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Workshop,
         Self::Poll,
         Self::Commitment,
         Self::Digest,
         Self::Proposal,
+        Self::Pulse,
     ];
 
     /// The letter that short ids of this kind start with, the same in every language.
@@ -66,6 +69,7 @@ impl Kind {
             Self::Commitment => 'E',
             Self::Digest => 'B',
             Self::Proposal => 'N',
+            Self::Pulse => 'Q',
         }
     }
 
@@ -78,6 +82,7 @@ impl Kind {
             Self::Commitment => "commitment",
             Self::Digest => "digest",
             Self::Proposal => "proposal",
+            Self::Pulse => "pulse",
         }
     }
 }

@@ -19,19 +19,22 @@ pub enum DeadlineKind {
     PollReminder,
     /// A poll closes.
     PollCloses,
+    /// A sense check ends.
+    PulseEnds,
     /// The weekly digest of a collective.
     WeeklyDigest,
 }
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::WorkshopReminder,
         Self::WorkshopOver,
         Self::PollProposals,
         Self::PollOpens,
         Self::PollReminder,
         Self::PollCloses,
+        Self::PulseEnds,
         Self::WeeklyDigest,
     ];
 
@@ -53,6 +56,7 @@ impl DeadlineKind {
             Self::PollOpens => "poll.opens",
             Self::PollReminder => "poll.reminder",
             Self::PollCloses => "poll.closes",
+            Self::PulseEnds => "pulse.ends",
             Self::WeeklyDigest => "digest.weekly",
         }
     }

@@ -12,7 +12,7 @@
 //! | `commands`, `register` | slash commands from the one table |
 //! | `render`, `components`, `escape` | neutral messages to Discord's JSON; pure |
 //! | `upload` | the file or picture that goes with one |
-//! | `send` | cards: create once, edit |
+//! | `send`, `poll` | cards: create once, edit; Discord's own polls |
 //! | `examine` | what `cercles doctor` asks |
 //! | `rest`, `limits`, `error` | requests, rate limits, what failures mean |
 //!
@@ -36,6 +36,7 @@ mod identify;
 mod inbound;
 mod limits;
 mod link;
+mod poll;
 mod register;
 mod render;
 mod rest;
@@ -70,6 +71,7 @@ use self::rest::Rest;
 pub use self::tls::install_crypto_provider;
 use crate::command::Desk;
 use crate::command::spec::COMMANDS;
+use crate::domain::card::{NativeFigures, NativePoll};
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
 use crate::i18n::Words;
@@ -263,6 +265,14 @@ impl Network for DiscordNetwork {
 
     async fn edit(&self, delivery: &Delivery, message: &MessageRef) -> Result<(), SendError> {
         bound(send::edit(&self.rest, delivery, message)).await
+    }
+
+    async fn figures(
+        &self,
+        message: &MessageRef,
+        _poll: &NativePoll,
+    ) -> Result<NativeFigures, SendError> {
+        bound(send::figures(&self.rest, message)).await
     }
 
     fn connected(&self) -> bool {

@@ -11,6 +11,7 @@
 //! | `rooms` | what we know of rooms; upgrades |
 //! | `doors` | invitations, and following upgrades |
 //! | `send`, `content`, `render`, `picture`, `direct` | from a card to messages |
+//! | `poll` | Matrix's own polls: asked, ended, counted |
 //! | `inbox` | what all this needs of the desk |
 //! | `examine` | what `cercles doctor` asks |
 //!
@@ -32,6 +33,7 @@ use matrix_sdk::Client;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::domain::card::{NativeFigures, NativePoll};
 use crate::domain::network::NetworkKind;
 use crate::network::{Delivery, MessageRef, Network, SendError};
 
@@ -46,6 +48,7 @@ mod inbox;
 mod late;
 mod listen;
 mod picture;
+mod poll;
 mod recovery;
 mod render;
 mod rooms;
@@ -207,6 +210,14 @@ impl Network for MatrixNetwork {
 
     async fn edit(&self, delivery: &Delivery, message: &MessageRef) -> Result<(), SendError> {
         self.edit_card(delivery, message).await
+    }
+
+    async fn figures(
+        &self,
+        message: &MessageRef,
+        poll: &NativePoll,
+    ) -> Result<NativeFigures, SendError> {
+        self.poll_figures(message, poll).await
     }
 
     fn connected(&self) -> bool {

@@ -20,6 +20,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::{Delivery, MessageRef, Network, SendError};
+use crate::domain::card::{NativeFigures, NativePoll};
 use crate::domain::clock::{Clock, ShiftedClock, SystemClock};
 use crate::domain::network::{Destination, NetworkKind};
 
@@ -140,6 +141,18 @@ impl Network for PlaygroundNetwork {
                 reason: format!("no message {} since the page was started", message.0),
             })
         }
+    }
+
+    async fn figures(
+        &self,
+        message: &MessageRef,
+        _poll: &NativePoll,
+    ) -> Result<NativeFigures, SendError> {
+        let gone = || SendError::Gone {
+            reason: format!("no poll {} since the page was started", message.0),
+        };
+        let votes = self.rooms.votes(&message.0).ok_or_else(gone)?;
+        Ok(NativeFigures { votes, exact: true })
     }
 
     fn connected(&self) -> bool {

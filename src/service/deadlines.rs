@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{ServiceError, digests, polls, workshops};
+use super::{ServiceError, digests, polls, pulses, workshops};
 use crate::domain::schedule::DeadlineKind;
 use crate::store::Tx;
 use crate::store::deadlines::{self, Due};
@@ -23,6 +23,7 @@ pub async fn run(tx: &mut Tx, due: &Due, now: DateTime<Utc>) -> Result<(), Servi
         DeadlineKind::PollOpens => polls::begin(tx, due.subject, now).await,
         DeadlineKind::PollReminder => polls::remind(tx, due.subject, now).await,
         DeadlineKind::PollCloses => polls::due(tx, due.subject, due.due_at, now).await,
+        DeadlineKind::PulseEnds => pulses::due(tx, due.subject, due.due_at).await,
         DeadlineKind::WeeklyDigest => digests::weekly(tx, due.subject, now).await,
     }
 }

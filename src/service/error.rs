@@ -8,6 +8,7 @@ use crate::domain::actor::Role;
 use crate::domain::ids::ShortId;
 use crate::domain::poll::rules::SCORES;
 use crate::domain::poll::{self, ballot};
+use crate::domain::pulse;
 use crate::domain::text::TextError;
 use crate::i18n::{Args, args};
 use crate::store::{Failure, StoreError};
@@ -79,6 +80,12 @@ pub enum Refusal {
     RoomCounts(ShortId, usize),
     /// A poll would close in the past.
     ClosesInPast,
+    /// A sense check would last longer than networks let a poll last.
+    PulseTooLong,
+    /// The sense check has ended.
+    PulseOver(ShortId),
+    /// Too few or too many answers to a sense check.
+    AnswerCount(usize),
     /// A workshop would start in the past.
     StartsInPast,
     /// A workshop would end before it starts.
@@ -162,6 +169,16 @@ impl From<(&'static str, TextError)> for Refusal {
     }
 }
 
+impl From<pulse::DraftError> for Refusal {
+    fn from(error: pulse::DraftError) -> Self {
+        match error {
+            pulse::DraftError::Text(argument, error) => Self::Text(argument, error),
+            pulse::DraftError::Count(count) => Self::AnswerCount(count),
+            pulse::DraftError::Twice(answer) => Self::OptionTwice(answer),
+        }
+    }
+}
+
 impl From<poll::DraftError> for Refusal {
     fn from(error: poll::DraftError) -> Self {
         match error {
@@ -223,6 +240,18 @@ impl Refusal {
                 args().text("id", id).number("expected", count(*expected)),
             ),
             Self::ClosesInPast => ("error-closes-in-past", args()),
+            Self::PulseTooLong => (
+                "error-pulse-too-long",
+                args().number("days", pulse::LONGEST.num_days()),
+            ),
+            Self::PulseOver(id) => ("error-pulse-over", args().text("id", id)),
+            Self::AnswerCount(found) => (
+                "error-answer-count",
+                args()
+                    .number("found", count(*found))
+                    .number("min", count(pulse::ANSWERS_MIN))
+                    .number("max", count(pulse::ANSWERS_MAX)),
+            ),
             Self::StartsInPast => ("error-starts-in-past", args()),
             Self::EndsBeforeStart => ("error-ends-before-start", args()),
             Self::NotYours(id) => ("error-not-yours", args().text("id", id)),

@@ -7,9 +7,10 @@ use crate::domain::ids::Kind;
 use crate::domain::network::NetworkKind;
 use crate::domain::poll::Poll;
 use crate::domain::poll::proposal::Proposal;
+use crate::domain::pulse::{Pulse, Sounding};
 use crate::domain::workshop::Workshop;
 use crate::store::cards::Subject;
-use crate::store::{Tx, cards, digests, polls, proposals, workshops};
+use crate::store::{Tx, cards, digests, polls, proposals, pulses, workshops};
 
 /// A subject as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub enum Loaded {
     Moderation(Box<Poll>, Vec<Proposal>),
     /// An option that is proposed for a poll.
     Proposal(Box<Poll>, Box<Proposal>),
+    /// A sense check in one room.
+    Pulse(Pulse, Sounding),
     /// A digest.
     Digest(Digest),
 }
@@ -52,6 +55,13 @@ pub async fn load(
             };
             let poll = polls::get(tx, proposal.poll).await?;
             poll.map(|poll| Loaded::Proposal(Box::new(poll), proposal))
+        }
+        Subject::Object(Kind::Pulse, id) => {
+            let Some(room) = pulses::room(tx, id).await? else {
+                return Ok(None);
+            };
+            let pulse = pulses::get(tx, room.pulse).await?;
+            pulse.map(|pulse| Loaded::Pulse(pulse, room))
         }
         Subject::Object(Kind::Digest, id) => digests::get(tx, id).await?.map(Loaded::Digest),
         Subject::Object(Kind::Commitment, _) | Subject::Payload(_) => None,

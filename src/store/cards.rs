@@ -430,6 +430,20 @@ pub async fn forget_view(tx: &mut Tx, subject: Uuid, view: View) -> Result<u64, 
     )?)
 }
 
+/// Forgets cards of that view of the subject that nobody has tried to show yet; how many there were. Those that were
+/// tried may be there.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_untried(tx: &mut Tx, subject: Uuid, view: View) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query("DELETE FROM card WHERE subject_id = $1 AND view = $2 AND tried_at IS NULL")
+            .bind(subject)
+            .bind(view.name())
+    )?)
+}
+
 /// Forgets answers, and what was told to authors of proposals, that were shown before `before`: they have served.
 ///
 /// # Errors

@@ -64,6 +64,9 @@ pub const fn known(code: u32) -> (u16, &'static str) {
         50083 => (400, "Thread is archived"),
         50109 => (400, "The request body contains invalid JSON."),
         160_004 => (400, "A thread has already been created for this message"),
+        520_001 => (400, "Poll expired"),
+        520_003 => (400, "Cannot edit a poll message"),
+        520_006 => (400, "Cannot expire a non-poll message"),
         _ => (400, "Unknown error"),
     }
 }

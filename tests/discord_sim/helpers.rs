@@ -453,6 +453,11 @@ impl DiscordSim {
         self.update(|state| state.react(message.0, user.0, emoji, false));
     }
 
+    /// A person chooses answers of a poll, by their places from 1; none takes the choice back.
+    pub fn vote_as(&self, user: UserId, message: MessageId, chosen: &[u64]) {
+        self.update(|state| state.vote(message.0, user.0, chosen));
+    }
+
     /// Messages pinned in a channel, latest first.
     pub fn pins(&self, channel: ChannelId) -> Vec<MessageId> {
         self.read(|state| {

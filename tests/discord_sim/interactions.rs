@@ -70,6 +70,8 @@ pub struct ShownMessage {
     /// Emoji name and number of people.
     pub reactions: Vec<(String, usize)>,
     pub thread: Option<ChannelId>,
+    /// A poll's question, and the texts of its answers.
+    pub poll: Option<(String, Vec<String>)>,
 }
 
 impl ShownMessage {
@@ -96,6 +98,13 @@ impl ShownMessage {
                 })
                 .collect(),
             thread: message.thread.map(ChannelId),
+            poll: message.poll.as_ref().map(|poll| {
+                let text = |media: &Value| media["text"].as_str().unwrap_or_default().to_owned();
+                (
+                    text(&poll.question),
+                    poll.answers.iter().map(text).collect(),
+                )
+            }),
         }
     }
 

@@ -42,6 +42,7 @@ mod messages;
 mod net;
 mod options;
 mod permissions;
+mod polls;
 mod proxy;
 mod render;
 mod rest;

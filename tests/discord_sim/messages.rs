@@ -10,6 +10,7 @@ use super::errors::{ApiError, error};
 use super::events::intents;
 use super::markup;
 use super::permissions::perms;
+use super::polls::Poll;
 use super::rest::File;
 use super::rules::files::{attached, describes};
 use super::state::{Message, State};
@@ -52,6 +53,7 @@ impl State {
             timestamp: self.clock.timestamp(),
             edited: None,
             reactions: Vec::new(),
+            poll: Poll::of(draft.body, self.clock.now_ms()),
             reference: draft.body["message_reference"]["message_id"]
                 .as_str()
                 .and_then(|id| id.parse().ok()),

@@ -27,6 +27,8 @@ pub struct SimOptions {
     pub nonce_window: Duration,
     /// Whether a message read back by GET shows the nonce it was created with.
     pub nonce_in_history: bool,
+    /// Whether Discord never finalizes the counts of polls that have ended.
+    pub polls_stay_uncounted: bool,
     /// Whether a message without an explicit `allowed_mentions.parse` is a violation.
     pub require_allowed_mentions: bool,
     pub rate_limits: Vec<RateLimit>,
@@ -52,6 +54,7 @@ impl Default for SimOptions {
             session_ttl: Duration::from_secs(180),
             nonce_window: Duration::from_secs(180),
             nonce_in_history: false,
+            polls_stay_uncounted: false,
             require_allowed_mentions: true,
             rate_limits: default_limits(),
             global_per_second: 50,

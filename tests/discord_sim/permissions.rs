@@ -26,6 +26,7 @@ pub mod perms {
     pub const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
     /// Its own permission since 2026-02-23; before, MANAGE_EVENTS was enough.
     pub const CREATE_EVENTS: u64 = 1 << 44;
+    pub const SEND_POLLS: u64 = 1 << 49;
     /// Its own permission since 2026-02-23; before, MANAGE_MESSAGES was enough.
     pub const PIN_MESSAGES: u64 = 1 << 51;
 
@@ -38,8 +39,12 @@ pub mod perms {
         | USE_APPLICATION_COMMANDS
         | CREATE_PUBLIC_THREADS
         | SEND_MESSAGES_IN_THREADS;
-    pub const BOT_DEFAULT: u64 =
-        EVERYONE_DEFAULT | MANAGE_THREADS | CREATE_EVENTS | MANAGE_EVENTS | PIN_MESSAGES;
+    pub const BOT_DEFAULT: u64 = EVERYONE_DEFAULT
+        | MANAGE_THREADS
+        | CREATE_EVENTS
+        | MANAGE_EVENTS
+        | SEND_POLLS
+        | PIN_MESSAGES;
     /// What both sides have in a private channel.
     pub const PRIVATE_CHANNEL: u64 = VIEW_CHANNEL
         | SEND_MESSAGES
@@ -48,6 +53,7 @@ pub mod perms {
         | ATTACH_FILES
         | READ_MESSAGE_HISTORY
         | USE_APPLICATION_COMMANDS
+        | SEND_POLLS
         | PIN_MESSAGES;
     pub const ALL: u64 = (1 << 53) - 1;
 }

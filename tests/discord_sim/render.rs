@@ -182,6 +182,9 @@ impl State {
                 "burst_colors": [], "me_burst": false, "me": users.contains(&viewer),
             })).collect();
         }
+        if let Some(poll) = &message.poll {
+            json["poll"] = self.render_poll(poll, viewer);
+        }
         if let Some(reference) = message.reference {
             self.render_reference(&mut json, message, reference);
         }

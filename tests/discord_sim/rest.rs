@@ -6,6 +6,7 @@ mod commands;
 mod interactions;
 mod messages;
 mod multipart;
+mod polls;
 mod reactions;
 mod routes;
 mod scheduled;

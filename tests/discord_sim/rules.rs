@@ -10,6 +10,7 @@ pub mod files;
 pub mod message;
 pub mod modal;
 pub mod others;
+pub mod polls;
 
 use serde_json::Value;
 

@@ -11,6 +11,7 @@ use super::gateway::Session;
 use super::interactions::Interaction;
 use super::limits::Limits;
 use super::options::SimOptions;
+use super::polls::Poll;
 use super::spec::Spec;
 
 /// A bot: application, account and token.
@@ -116,6 +117,7 @@ pub struct Message {
     pub timestamp: String,
     pub edited: Option<String>,
     pub reactions: Vec<(Value, Vec<u64>)>,
+    pub poll: Option<Poll>,
     pub reference: Option<u64>,
     pub nonce: Option<Value>,
     /// The only person who sees it, if ephemeral.

@@ -281,6 +281,61 @@ async fn options_are_proposed_by_a_form_and_by_typing_and_opened_by_the_clock() 
 }
 
 #[tokio::test]
+async fn a_pulse_is_taken_in_each_room_by_the_pages_own_poll_and_counted_apart() {
+    needs!(chromium);
+    let playground = Playground::start().await;
+    let browser = Chromium::launch().await;
+    let organizer = playground.of(&browser, "organizer").await;
+    let typed = "!pouls \"Ça avance?\" - Bien - Moins bien ferme=\"demain 12 h\"";
+    says(&organizer, "right", typed).await;
+    card(
+        &organizer,
+        "left",
+        "Prise de pouls : Ça avance?",
+        "ne décide de rien",
+    )
+    .await;
+    // One answers in the left room, two in the right one; the organizer in both.
+    for (persona, room, answer) in [
+        ("citizen-1", "left", 0),
+        ("citizen-2", "right", 1),
+        ("organizer", "left", 1),
+        ("organizer", "right", 1),
+    ] {
+        let page = playground.of(&browser, persona).await;
+        page.wait_for(&format!("document.querySelector('#{room} .poll')"))
+            .await;
+        page.click(&format!(
+            "#{room} .poll label:nth-of-type({}) input",
+            answer + 1
+        ))
+        .await;
+        page.click(&format!("#{room} .poll button")).await;
+        let chosen = "vote.who === me && vote.chosen.length === 1";
+        page.wait_for(&format!(
+            "[...entries.values()].some((entry) => entry.room === document.querySelector('#{room}').dataset.room
+                && entry.votes.some((vote) => {chosen}))"
+        ))
+        .await;
+    }
+    picture(&organizer, "playground-1280-pulse").await;
+    organizer.click("[data-advance='86400']").await;
+    let title = "Prise de pouls terminée : Ça avance?";
+    let left = card(&organizer, "left", title, "À titre indicatif").await;
+    assert!(
+        left.contains("Bien : 1 voix") && left.contains("Moins bien : 1 voix"),
+        "{left}"
+    );
+    let right = card(&organizer, "right", title, "À titre indicatif").await;
+    assert!(
+        right.contains("Bien : 0 voix") && right.contains("Moins bien : 2 voix"),
+        "{right}"
+    );
+    let open = "document.querySelectorAll('.poll button').length";
+    assert_eq!(organizer.eval(open).await, 0, "nothing is left to press");
+}
+
+#[tokio::test]
 async fn hostile_words_stay_words() {
     needs!(chromium);
     let playground = Playground::start().await;

@@ -73,6 +73,7 @@ mod people_and_rooms;
 mod personal;
 mod polls;
 mod proposals;
+mod pulses;
 mod queues;
 mod retention;
 mod sealed;

@@ -17,6 +17,7 @@ mod linking;
 mod outage;
 mod poll;
 mod proposals;
+mod pulse;
 mod refusals;
 mod roles;
 mod sharing;

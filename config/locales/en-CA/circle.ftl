@@ -26,6 +26,8 @@ journal-act =
         [poll-options_added] { $id }, options added
         [proposal-accepted] { $id }, proposal accepted
         [proposal-refused] { $id }, proposal refused
+        [pulse-asked] { $id }, pulse check begun
+        [pulse-ended] { $id }, pulse check ended
         [digest-published] { $id }, digest published
        *[other] { $id }
     }

@@ -52,6 +52,14 @@ error-ballot-equal-ranks = This election asks for an order without equal ranks, 
 error-number = "{ $typed }" is no number for "{ $argument }". Give a number from 0 to { $max }.
 error-unknown-option = Poll { $id } has no such option. Choose a letter from a to { $last }. The vote you gave, if there is one, still counts.
 error-closes-in-past = A poll must close in the future. Give a date to come, for example "Friday 8pm".
+error-pulse-too-long = A pulse check lasts { $days } days at most. Give an earlier end.
+error-pulse-over = Pulse check { $id } is over already.
+error-answer-count =
+    { $found ->
+        [0] The answers are missing.
+        [one] There is only one answer.
+       *[other] There are { $found } answers.
+    } A pulse check has from { $min } to { $max }.
 error-starts-in-past = A workshop must start in the future. Give a date to come, for example "next Thursday 7pm".
 error-ends-before-start = The workshop would end before it starts. Check the times.
 error-not-yours = Commitment { $id } is not yours. Type "!commitment list" to see your own.

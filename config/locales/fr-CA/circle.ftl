@@ -26,6 +26,8 @@ journal-act =
         [poll-options_added] { $id }, options ajoutées
         [proposal-accepted] { $id }, proposition acceptée
         [proposal-refused] { $id }, proposition refusée
+        [pulse-asked] { $id }, prise de pouls lancée
+        [pulse-ended] { $id }, prise de pouls terminée
         [digest-published] { $id }, bilan publié
        *[other] { $id }
     }

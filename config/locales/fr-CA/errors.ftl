@@ -52,6 +52,14 @@ error-ballot-equal-ranks = Cette élection demande un ordre sans égalité, par 
 error-number = « { $typed } » n’est pas un nombre pour « { $argument } ». Donnez un nombre de 0 à { $max }.
 error-unknown-option = Le sondage { $id } n’a pas cette option. Choisissez une lettre de a à { $last }. Le vote que vous aviez donné, s’il y en a un, compte toujours.
 error-closes-in-past = Un sondage doit fermer dans le futur. Donnez une date à venir, par exemple « vendredi 20 h ».
+error-pulse-too-long = Une prise de pouls dure au plus { $days } jours. Donnez une fin plus proche.
+error-pulse-over = La prise de pouls { $id } est déjà terminée.
+error-answer-count =
+    { $found ->
+        [0] Il manque les réponses.
+        [one] Il n’y a qu’une réponse.
+       *[other] Il y a { $found } réponses.
+    } Une prise de pouls en a de { $min } à { $max }.
 error-starts-in-past = Un atelier doit commencer dans le futur. Donnez une date à venir, par exemple « jeudi prochain 19 h ».
 error-ends-before-start = L’atelier finirait avant d’avoir commencé. Vérifiez les heures.
 error-not-yours = L’engagement { $id } n’est pas le vôtre. Tapez « !engagement liste » pour voir les vôtres.

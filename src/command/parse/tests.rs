@@ -98,6 +98,43 @@ fn a_poll_takes_its_options_line_by_line_or_by_semicolons() {
 }
 
 #[test]
+fn the_answers_of_a_sense_check_fit_on_its_line() {
+    let expected = Command::PulseTake {
+        question: "Ça va?".into(),
+        options: vec!["Bien".into(), "Moins - bien".into()],
+        closes: None,
+        several: false,
+    };
+    for text in [
+        "pouls \"Ça va?\"\n- Bien\n- Moins - bien",
+        "pulse take \"Ça va?\" \"Bien; Moins - bien\"",
+    ] {
+        assert_eq!(ready(text), expected, "{text}");
+    }
+    let row = ready("pouls \"Ça va?\" - Bien - Moins bien ferme=\"vendredi 20 h\" plusieurs=oui");
+    let Command::PulseTake {
+        options,
+        closes: Some(_),
+        several: true,
+        ..
+    } = row
+    else {
+        panic!("{row:?}")
+    };
+    assert_eq!(options, ["Bien", "Moins bien"]);
+}
+
+#[test]
+fn a_number_alone_names_an_object_of_the_kind_that_is_meant() {
+    for text in ["vote 7 b", "vote S7 b", "vote s7 b"] {
+        assert!(
+            matches!(ready(text), Command::Vote { poll: 7, .. }),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn a_poll_of_any_kind_fits_on_one_line() {
     let wish = |text: &str| match ready(text) {
         Command::PollCreate(wish) => wish,

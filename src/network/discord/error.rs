@@ -68,6 +68,7 @@ pub(super) mod code {
     pub const UNKNOWN_CHANNEL: i64 = 10_003;
     pub const UNKNOWN_GUILD: i64 = 10_004;
     pub const UNKNOWN_MESSAGE: i64 = 10_008;
+    pub const POLL_EXPIRED: i64 = 520_001;
 }
 
 impl Failure {

@@ -11,12 +11,13 @@ use crate::network::Finding;
 use crate::network::discord::error::DiscordError;
 
 /// What the bot needs in a channel (<https://docs.discord.com/developers/topics/permissions>).
-const NEEDED: [(&str, u32); 5] = [
+const NEEDED: [(&str, u32); 6] = [
     ("View Channels", 10),
     ("Send Messages", 11),
     ("Embed Links", 14),
     ("Attach Files", 15),
     ("Read Message History", 16),
+    ("Create Polls", 49),
 ];
 const ADMINISTRATOR: u64 = 1 << 3;
 
@@ -104,7 +105,7 @@ async fn lacks(rest: &Rest, own: NonZeroU64, channel: &str) -> Result<Vec<&'stat
     let granted = permissions(&place, &roles, &member, guild, &own.to_string());
     Ok(NEEDED
         .into_iter()
-        .filter(|(_, bit)| granted & (1 << bit) == 0)
+        .filter(|(_, bit)| granted & (1_u64 << bit) == 0)
         .map(|(name, _)| name)
         .collect())
 }

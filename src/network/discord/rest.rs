@@ -23,6 +23,7 @@ use super::config::DiscordConfig;
 use super::error::{DiscordError, Failure};
 use super::examine::{Channel, Member, Role};
 use super::limits::Limits;
+use super::poll::Poll;
 use super::upload::Upload;
 use crate::domain::clock::{Clock as _, SystemClock};
 
@@ -54,6 +55,8 @@ pub(super) struct Sent {
     pub embeds: Vec<Value>,
     #[serde(default)]
     pub components: Vec<Value>,
+    #[serde(default)]
+    pub poll: Option<Poll>,
 }
 
 /// What is read of a message's author.
@@ -228,6 +231,35 @@ impl Rest {
             message_id: message,
         };
         self.call(with_upload(route, LightMethod::Patch, body, upload))
+            .await
+            .map(drop)
+    }
+
+    /// One message.
+    pub(super) async fn message(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+    ) -> Result<Sent, Failure> {
+        let route = Route::ChannelMessage {
+            channel_id: channel,
+            message_id: message,
+        };
+        self.ask(Request::new(route, LightMethod::Get)).await
+    }
+
+    /// Ends a poll of the bot's own now
+    /// (<https://docs.discord.com/developers/resources/poll#end-poll>).
+    pub(super) async fn expire_poll(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+    ) -> Result<(), Failure> {
+        let route = Route::ChannelPollExpire {
+            channel_id: channel,
+            message_id: message,
+        };
+        self.call(Request::new(route, LightMethod::Post))
             .await
             .map(drop)
     }

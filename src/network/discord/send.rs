@@ -24,8 +24,8 @@ use super::error::{Failure, code};
 use super::inbound::id_at;
 use super::rest::{Rest, Sent, id};
 use super::upload::Upload;
-use super::{DirectChannels, render};
-use crate::domain::card::{Message, idempotency_key};
+use super::{DirectChannels, poll, render};
+use crate::domain::card::{Message, NativeFigures, idempotency_key};
 use crate::domain::network::Destination;
 use crate::network::{Delivery, MessageRef, SendError};
 
@@ -95,7 +95,10 @@ async fn create_saying(
     let channel = channel(rest, direct, &delivery.destination)
         .await
         .map_err(Failure::into_send_error)?;
-    let mut body = render::create(&said.message);
+    let mut body = match &said.message.native {
+        Some(poll) => poll::body(poll, delivery.now),
+        None => render::create(&said.message),
+    };
     if let Destination::Thread { root, .. } = &delivery.destination {
         // Either a bare message id or a reference that `create` gave out.
         let root = id(root.rsplit('/').next().unwrap_or(root)).map_err(Failure::into_send_error)?;
@@ -151,12 +154,7 @@ pub(super) async fn edit(
     delivery: &Delivery,
     message: &MessageRef,
 ) -> Result<(), SendError> {
-    let unknown = || SendError::Permanent {
-        reason: "a reference that is none of Discord's".to_owned(),
-    };
-    let (channel, message) = message.0.split_once('/').ok_or_else(unknown)?;
-    let channel = ChannelId::from(id(channel).map_err(|_| unknown())?);
-    let message = id(message).map_err(|_| unknown())?;
+    let (channel, message) = parse_reference(message)?;
     let said = Said::of(delivery).await;
     let refused = match edit_at(rest, channel, message, &said).await {
         Err(refused) => refused,
@@ -168,12 +166,37 @@ pub(super) async fn edit(
     }
 }
 
+/// What the native poll in that message came to.
+pub(super) async fn figures(rest: &Rest, message: &MessageRef) -> Result<NativeFigures, SendError> {
+    let (channel, message) = parse_reference(message)?;
+    poll::figures(rest, channel, MessageId::from(message))
+        .await
+        .map_err(Failure::into_send_error)
+}
+
+fn parse_reference(message: &MessageRef) -> Result<(ChannelId, NonZeroU64), SendError> {
+    let unknown = || SendError::Permanent {
+        reason: "a reference that is none of Discord's".to_owned(),
+    };
+    let (channel, message) = message.0.split_once('/').ok_or_else(unknown)?;
+    let channel = ChannelId::from(id(channel).map_err(|_| unknown())?);
+    Ok((channel, id(message).map_err(|_| unknown())?))
+}
+
 async fn edit_at(
     rest: &Rest,
     channel: ChannelId,
     message: NonZeroU64,
     said: &Said,
 ) -> Result<(), SendError> {
+    if let Some(poll) = &said.message.native {
+        return match poll.ended {
+            None => Ok(()),
+            Some(_) => poll::end(rest, channel, MessageId::from(message))
+                .await
+                .map_err(Failure::into_send_error),
+        };
+    }
     let body = Value::Object(render::edit(&said.message));
     let message = MessageId::from(message);
     rest.edit_message(channel, message, &body, said.upload.as_ref())
@@ -260,9 +283,15 @@ async fn find(
     Ok(None)
 }
 
-/// Whether a message is the one that `body` makes: the same buttons, title and footer; without any of the last two, the
-/// same text.
+/// Whether a message is the one that `body` makes: the same poll; the same buttons, title and footer; without any of the
+/// last two, the same text.
 fn alike(message: &Sent, body: &Map<String, Value>) -> bool {
+    if let Some(poll) = &message.poll {
+        return poll.asks(body);
+    }
+    if body.contains_key("poll") {
+        return false;
+    }
     let embeds = Value::Array(message.embeds.clone());
     let components = Value::Array(message.components.clone());
     let wanted_embeds = body.get("embeds").unwrap_or(&Value::Null);

@@ -31,6 +31,11 @@ pub(super) fn edit_id(card: Uuid, revision: i64) -> String {
     format!("cercles-{card}-edit-{revision}")
 }
 
+/// The transaction id of the end of the poll that a card shows.
+pub(super) fn end_id(card: Uuid) -> String {
+    format!("cercles-{card}-end")
+}
+
 /// The transaction id of the reaction that we put under a card for its `n`th action.
 pub(super) fn react_id(card: Uuid, n: usize) -> String {
     format!("cercles-{card}-react-{n}")
@@ -141,6 +146,7 @@ mod tests {
             edit_id(card, 2),
             react_id(card, 1),
             picture_id(card),
+            end_id(card),
         ];
         assert_eq!(
             ids.iter().collect::<std::collections::BTreeSet<_>>().len(),

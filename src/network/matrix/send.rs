@@ -17,8 +17,10 @@ use uuid::Uuid;
 use super::MatrixNetwork;
 use super::content::{self, CARD};
 use super::error::{http_error, send_error};
+use super::poll;
 use super::rooms::successor;
 use super::wait::Backoff;
+use crate::domain::card::{NativeFigures, NativePoll};
 use crate::domain::network::Destination;
 use crate::network::{Delivery, MessageRef, SendError};
 
@@ -72,9 +74,16 @@ impl MatrixNetwork {
         let event = match before {
             Some(event) => event,
             None => {
-                let content = content::create(delivery.card, &delivery.message, root);
-                let id = content::create_id(delivery.card);
-                self.send(&room, "m.room.message", content, &id).await?
+                let card = delivery.card;
+                let (kind, content) = match &delivery.message.native {
+                    Some(poll) => (poll::START, poll::start(card, poll)),
+                    None => (
+                        "m.room.message",
+                        content::create(card, &delivery.message, root),
+                    ),
+                };
+                let id = content::create_id(card);
+                self.send(&room, kind, content, &id).await?
             }
         };
         self.authors.note(&event, true);
@@ -101,39 +110,62 @@ impl MatrixNetwork {
         let (room, event) = parse_reference(&message.0)
             .ok_or_else(|| permanent(&format!("no message of Matrix: {}", message.0)))?;
         let room = self.known_room(&room)?;
+        if let Some(poll) = &delivery.message.native {
+            let Some(words) = &poll.ended else {
+                return Ok(());
+            };
+            let (content, id) = (poll::end(&event, words), content::end_id(delivery.card));
+            return self.send(&room, poll::END, content, &id).await.map(drop);
+        }
         if let Some(next) = successor(&self.client, &room) {
             let reason = format!("the room was replaced by {}", next.room_id());
             return Err(SendError::Gone { reason });
         }
         // The homeserver takes edits of deleted messages, and shows them nowhere.
-        let request = get_room_event::v3::Request::new(room.room_id().to_owned(), event.clone());
-        match Box::pin(self.client.send(request).into_future()).await {
-            Ok(found) => {
-                let found: Value =
-                    serde_json::from_str(found.event.json().get()).unwrap_or_default();
-                if found.pointer("/unsigned/redacted_because").is_some() {
-                    return Err(SendError::Gone {
-                        reason: "deleted".to_owned(),
-                    });
-                }
-            }
-            Err(error) => {
-                let status = error
-                    .as_client_api_error()
-                    .map(|answer| answer.status_code.as_u16());
-                return Err(match http_error(&error) {
-                    SendError::Permanent { reason } if status == Some(404) => {
-                        SendError::Gone { reason }
-                    }
-                    other => other,
-                });
-            }
-        }
+        self.check_there(&room, &event).await?;
         let content = content::edit(delivery.card, &delivery.message, event.as_str());
         let id = content::edit_id(delivery.card, delivery.revision);
         self.send(&room, "m.room.message", content, &id)
             .await
             .map(|_| ())
+    }
+
+    /// Whether a message of ours is still in its room.
+    async fn check_there(&self, room: &Room, event: &EventId) -> Result<(), SendError> {
+        let request = get_room_event::v3::Request::new(room.room_id().to_owned(), event.to_owned());
+        let found = Box::pin(self.client.send(request).into_future()).await;
+        let found = found.map_err(|error| {
+            let status = error
+                .as_client_api_error()
+                .map(|answer| answer.status_code.as_u16());
+            match http_error(&error) {
+                SendError::Permanent { reason } if status == Some(404) => {
+                    SendError::Gone { reason }
+                }
+                other => other,
+            }
+        })?;
+        let found: Value = serde_json::from_str(found.event.json().get()).unwrap_or_default();
+        if found.pointer("/unsigned/redacted_because").is_some() {
+            return Err(SendError::Gone {
+                reason: "deleted".to_owned(),
+            });
+        }
+        Ok(())
+    }
+
+    /// What the poll in that message came to.
+    pub(super) async fn poll_figures(
+        &self,
+        message: &MessageRef,
+        poll: &NativePoll,
+    ) -> Result<NativeFigures, SendError> {
+        self.device_since()?;
+        let (room, event) = parse_reference(&message.0)
+            .ok_or_else(|| permanent(&format!("no message of Matrix: {}", message.0)))?;
+        let room = self.known_room(&room)?;
+        self.check_there(&room, &event).await?;
+        poll::figures(&room, event, poll).await
     }
 
     /// Sends one event under a transaction id.

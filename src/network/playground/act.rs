@@ -47,6 +47,13 @@ enum Done {
         #[serde(default)]
         fields: Vec<(String, String)>,
     },
+    /// Answered a poll.
+    Vote {
+        /// The reference of its message.
+        message: String,
+        /// Places of the chosen answers.
+        chosen: Vec<usize>,
+    },
     /// Reacted to a message of the bot.
     React {
         /// Its reference.
@@ -95,6 +102,7 @@ pub(super) async fn act(
             .await,
             None,
         ),
+        Done::Vote { message, chosen } => act.voted(&message, &chosen)?,
         Done::React { message, emoji } => act.reacted(message, emoji).await?,
     };
     if let Some(message) = act.shown(&answer) {
@@ -235,6 +243,16 @@ impl Act<'_> {
         }
         let deed = Deed::Text(text.to_owned());
         Ok((self.hand_over(id, thread.clone(), deed).await, thread))
+    }
+
+    /// The poll is the page's own: the bot is not told who answers.
+    fn voted(&self, message: &str, chosen: &[usize]) -> Result<Answered, StatusCode> {
+        let rooms = &self.app.network.rooms;
+        if rooms.vote(message, self.persona.id, chosen) {
+            Ok((Answer::Nothing, None))
+        } else {
+            Err(StatusCode::BAD_REQUEST)
+        }
     }
 
     async fn reacted(&self, message: String, emoji: String) -> Result<Answered, StatusCode> {

@@ -138,6 +138,11 @@ impl View {
             .iter()
             .map(|(emoji, who)| json!({ "emoji": emoji, "who": who }))
             .collect();
+        let votes: Vec<Value> = entry
+            .votes
+            .iter()
+            .map(|(who, chosen)| json!({ "who": who, "chosen": chosen }))
+            .collect();
         json!({
             "id": entry.id,
             "room": entry.place.room,
@@ -148,6 +153,7 @@ impl View {
             "datetime": local.to_rfc3339(),
             "edited": entry.edited,
             "reactions": reactions,
+            "votes": votes,
             "content": content,
         })
     }

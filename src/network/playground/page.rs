@@ -52,6 +52,8 @@ pub(super) const SCRIPT_WORDS: &[&str] = &[
     "offline",
     "only-you",
     "options-found",
+    "poll-answer",
+    "poll-votes",
     "private-message",
     "react",
     "reacted",

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
-use crate::domain::card::Message;
+use crate::domain::card::{Message, NativePoll};
 use crate::domain::chart::Image;
 
 /// The name under which private messages of the bot stand.
@@ -82,6 +82,8 @@ pub struct Entry {
     pub edited: bool,
     /// Who reacted with what, in the order of the first reaction.
     pub reactions: Vec<(String, Vec<&'static str>)>,
+    /// Who chose which answers of a poll.
+    pub votes: Vec<(&'static str, Vec<usize>)>,
     /// Whether it is a card, which is never dropped for its age.
     card: bool,
     revision: i64,
@@ -156,6 +158,7 @@ impl Rooms {
             at: placed.at,
             edited: false,
             reactions: Vec::new(),
+            votes: Vec::new(),
             card: true,
             revision: placed.revision,
         });
@@ -189,6 +192,41 @@ impl Rooms {
         })
     }
 
+    /// Notes which answers of a poll a persona chose, in place of those before. False when there is no such poll, it has
+    /// ended, or that cannot be chosen.
+    pub fn vote(&self, id: &str, persona: &'static str, chosen: &[usize]) -> bool {
+        let mut taken = false;
+        self.change(id, |entry| {
+            let Some(poll) = entry.poll().filter(|poll| poll.ended.is_none()) else {
+                return;
+            };
+            let most = if poll.several { poll.answers.len() } else { 1 };
+            let mut chosen = chosen.to_vec();
+            chosen.sort_unstable();
+            chosen.dedup();
+            if chosen.len() > most || chosen.iter().any(|at| *at >= poll.answers.len()) {
+                return;
+            }
+            entry.votes.retain(|(who, _)| *who != persona);
+            if !chosen.is_empty() {
+                entry.votes.push((persona, chosen));
+            }
+            taken = true;
+        });
+        taken
+    }
+
+    /// How many chose each answer of a poll; none when it is not there.
+    pub fn votes(&self, id: &str) -> Option<Vec<u64>> {
+        let inner = self.lock();
+        let entry = inner.entries.iter().find(|entry| entry.id == id)?;
+        let mut votes = vec![0; entry.poll()?.answers.len()];
+        for at in entry.votes.iter().flat_map(|(_, chosen)| chosen) {
+            *votes.get_mut(*at)? += 1;
+        }
+        Some(votes)
+    }
+
     /// Whether a persona sees an entry of that reference.
     pub fn seen_by(&self, id: &str, persona: &str) -> bool {
         self.lock()
@@ -216,6 +254,7 @@ impl Rooms {
             at,
             edited: false,
             reactions: Vec::new(),
+            votes: Vec::new(),
             card: false,
             revision: 0,
         });
@@ -249,6 +288,14 @@ impl Rooms {
 }
 
 impl Entry {
+    /// The poll that it shows.
+    fn poll(&self) -> Option<&NativePoll> {
+        match &self.content {
+            Content::Bot(message) => message.native.as_ref(),
+            Content::Words { .. } | Content::Used { .. } => None,
+        }
+    }
+
     /// Whether a persona sees it.
     #[must_use]
     pub fn visible_to(&self, persona: &str) -> bool {

@@ -35,6 +35,7 @@ pub fn create(state: &mut State, call: &Call) -> Answer {
     let lacks = |bit: u64| granted & bit == 0;
     if (list("embeds") && lacks(perms::EMBED_LINKS))
         || ((list("attachments") || !call.files.is_empty()) && lacks(perms::ATTACH_FILES))
+        || (call.body["poll"].is_object() && lacks(perms::SEND_POLLS))
     {
         return Err(error(50013));
     }
@@ -219,6 +220,9 @@ pub fn edit(state: &mut State, call: &Call) -> Answer {
     }
     if state.channels[&message.channel].archived {
         return Err(error(50083));
+    }
+    if message.poll.is_some() {
+        return Err(error(520_003));
     }
     let granted = state.channel_permissions(message.channel, call.bot);
     if !call.files.is_empty() && granted & perms::ATTACH_FILES == 0 {

@@ -6,8 +6,8 @@ use super::super::errors::Faults;
 use super::super::rules::{self, message::Way};
 use super::super::state::State;
 use super::{
-    Answer, Call, channels, commands, interactions, messages, reactions, scheduled, threads, users,
-    webhooks,
+    Answer, Call, channels, commands, interactions, messages, polls, reactions, scheduled, threads,
+    users, webhooks,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -207,6 +207,11 @@ pub static ROUTES: &[Route] = &[
         "DELETE",
         "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/{user_id}",
         reactions::remove_other,
+    ),
+    route(
+        "POST",
+        "/channels/{channel_id}/polls/{message_id}/expire",
+        polls::expire,
     ),
     route(
         "POST",

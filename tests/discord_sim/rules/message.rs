@@ -98,6 +98,7 @@ pub fn check(mut at: At<'_>, body: &Value, files: &[File], way: Way) {
     check_nonce(&mut at, body);
     check_flags(&mut at, body, way);
     super::embeds::check(&mut at, body);
+    super::polls::check(&mut at, body);
     check_mentions(&mut at, body);
     super::files::check(&mut at, body, files, way);
     at.list(body, "sticker_ids", 0, 3);

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::MessageId;
 use super::{Rest, register, start};
 
 async fn refused(rest: &Rest, got: super::Got, what: &str, path: &str) {
@@ -481,4 +482,89 @@ async fn threads_and_events_are_checked() {
         let got = rest.call("POST", &events, body).await;
         refused(&rest, got, what, path).await;
     }
+}
+
+#[tokio::test]
+async fn polls_are_held_to_what_discord_says_of_them_and_are_ended_once() {
+    let (sim, rest, channel) = start().await;
+    let answer = |text: &str| json!({"poll_media": {"text": text}});
+    let good = json!({
+        "question": {"text": "é".repeat(300)}, "answers": vec![answer(&"é".repeat(55)); 10], "duration": 768,
+        "allow_multiselect": false,
+    });
+    let asked = rest.say(channel, json!({"poll": good})).await;
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    assert_eq!(asked.body["poll"]["results"]["is_finalized"], false);
+    sim.assert_clean();
+    let changed = |pointer: &str, value: Value| {
+        let mut poll = good.clone();
+        *poll.pointer_mut(pointer).expect("a field") = value;
+        json!({"poll": poll})
+    };
+    for (what, body, path) in [
+        (
+            "a long question",
+            changed("/question/text", json!("é".repeat(301))),
+            "poll.question.text",
+        ),
+        (
+            "no question",
+            changed("/question", Value::Null),
+            "poll.question",
+        ),
+        (
+            "an empty answer",
+            changed("/answers/3", answer("")),
+            "poll.answers.3.poll_media.text",
+        ),
+        (
+            "a long answer",
+            changed("/answers/0", answer(&"é".repeat(56))),
+            "poll.answers.0.poll_media.text",
+        ),
+        (
+            "eleven answers",
+            changed("/answers", json!(vec![answer("a"); 11])),
+            "poll.answers",
+        ),
+        ("no hour", changed("/duration", json!(0)), "poll.duration"),
+        (
+            "769 hours",
+            changed("/duration", json!(769)),
+            "poll.duration",
+        ),
+        (
+            "a field more",
+            changed("/allow_multiselect", json!("no")),
+            "poll.allow_multiselect",
+        ),
+    ] {
+        let got = rest.say(channel, body).await;
+        refused(&rest, got, what, path).await;
+    }
+
+    let message = asked.body["id"].as_str().expect("an id").to_owned();
+    let voter = sim.add_user("ana", "fr");
+    let id = MessageId(message.parse().expect("a snowflake"));
+    sim.vote_as(voter, id, &[2]);
+    sim.vote_as(voter, id, &[3]);
+    let place = format!("/channels/{channel}/messages/{message}");
+    let counts = |body: &Value| body["poll"]["results"]["answer_counts"].clone();
+    let one = json!([{"id": 3, "count": 1, "me_voted": false}]);
+    assert_eq!(counts(&rest.get(&place).await.body), one);
+    let edited = rest
+        .call(
+            "PATCH",
+            &place,
+            json!({"content": "a", "allowed_mentions": {"parse": []}}),
+        )
+        .await;
+    assert_eq!(edited.body["code"], 520_003, "{}", edited.body);
+    let expire = format!("/channels/{channel}/polls/{message}/expire");
+    let ended = rest.call("POST", &expire, Value::Null).await;
+    assert_eq!(ended.status, 200, "{}", ended.body);
+    assert_eq!(ended.body["poll"]["results"]["is_finalized"], true);
+    assert_eq!(counts(&ended.body), one);
+    let again = rest.call("POST", &expire, Value::Null).await;
+    assert_eq!(again.body["code"], 520_001, "{}", again.body);
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cercles::command::Answer;
-use cercles::domain::card::{Action, Block, Message};
+use cercles::domain::card::{Action, Block, Message, NativePoll};
 use cercles::domain::clock::{Clock as _, SystemClock};
 use cercles::domain::network::Destination;
 use cercles::network::{Delivery, MessageRef, Network as _, SendError};
@@ -113,6 +113,64 @@ async fn an_old_uncertain_send_is_looked_for_in_the_room() {
         "{}",
         shown.text()
     );
+    stage.sim.assert_clean();
+}
+
+#[tokio::test]
+async fn a_poll_whose_answer_was_lost_is_found_ended_and_counted() {
+    let options = SimOptions {
+        nonce_window: Duration::from_millis(1),
+        ..SimOptions::default()
+    };
+    let stage = Stage::with(options, |_| Answer::Nothing).await;
+    let asking = |card: u128, question: &str| {
+        let mut delivery = delivery(stage.room, card, "");
+        delivery.message = Message {
+            native: Some(NativePoll {
+                question: question.to_owned(),
+                answers: vec!["Oui".to_owned(), "Non".to_owned()],
+                several: false,
+                ends_at: delivery.now + chrono::Duration::hours(24),
+                ended: None,
+            }),
+            ..Message::default()
+        };
+        delivery
+    };
+    stage
+        .sim
+        .fault(RouteMatch::create_message(), Fault::ProcessThenAbort, 1);
+    let mut card = asking(1, "Ça va?");
+    assert!(matches!(
+        stage.network.create(&card).await,
+        Err(SendError::Retry { .. })
+    ));
+    stage.network.create(&asking(2, "Et là?")).await.unwrap();
+    card.uncertain_since = Some(card.now);
+    card.now += chrono::Duration::minutes(10);
+    let found = stage.network.create(&card).await.unwrap();
+    assert_eq!(
+        stage.sim.creations(stage.room),
+        2,
+        "the lost one, the other"
+    );
+    let shown = stage.sim.message(message_id(&found)).unwrap();
+    assert_eq!(shown.poll.unwrap().0, "Ça va?");
+
+    stage.network.edit(&card, &found).await.unwrap();
+    stage.sim.vote_as(stage.user, message_id(&found), &[2]);
+    let poll = card.message.native.as_mut().unwrap();
+    poll.ended = Some("Terminé.".to_owned());
+    let poll = poll.clone();
+    // The second time Discord says that it has ended, which is what is wanted.
+    for _ in 0..2 {
+        stage.network.edit(&card, &found).await.unwrap();
+    }
+    let figures = stage.network.figures(&found, &poll).await.unwrap();
+    assert_eq!((figures.votes, figures.exact), (vec![0, 1], true));
+    stage.sim.delete_message(message_id(&found));
+    let gone = stage.network.figures(&found, &poll).await;
+    assert!(matches!(gone, Err(SendError::Gone { .. })), "{gone:?}");
     stage.sim.assert_clean();
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use cercles::domain::card::{Message, NativePoll};
 use cercles::domain::network::Destination;
 use cercles::network::{Network, SendError};
 use chrono::TimeDelta;
@@ -81,6 +82,64 @@ async fn a_card_is_there_once_however_often_it_is_sent_and_edits_change_it() {
         matches!(refused, SendError::Permanent { .. }),
         "{refused:?}"
     );
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_poll_is_there_once_ends_once_and_is_counted() {
+    needs!(synapse);
+    let server = Synapse::shared().await;
+    let (user, ana) = (server.register("bot").await, server.register("ana").await);
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = Arc::new(FakeInbox::default());
+    let bot = Bot::start(&config(&user, folder.path()), &inbox).await;
+    let room = ana
+        .create_room("Cercle", &[&user.user_id], false, false)
+        .await;
+    comes(&user, &room, &ana).await;
+    let mut poll = NativePoll {
+        question: "Ça va?".to_owned(),
+        answers: vec!["Oui".to_owned(), "Non".to_owned()],
+        several: false,
+        ends_at: now() + TimeDelta::hours(1),
+        ended: None,
+    };
+    let mut card = delivery(card(), Destination::Room(room.clone()), "");
+    card.message = Message {
+        native: Some(poll.clone()),
+        ..Message::default()
+    };
+    let reference = bot.create(&card).await.unwrap();
+    assert_eq!(bot.create(&card).await.unwrap(), reference);
+    // The homeserver would have forgotten by now: the poll is found by its own mark.
+    card.now = now() + TimeDelta::hours(30);
+    card.uncertain_since = Some(now());
+    assert_eq!(bot.create(&card).await.unwrap(), reference);
+    // Until it has ended there is nothing to edit.
+    bot.net.edit(&card, &reference).await.unwrap();
+
+    let (_, event) = reference.0.split_once('/').unwrap();
+    ana.vote(&room, event, &["answer-1"]).await;
+    ana.vote(&room, event, &["answer-2"]).await;
+    poll.ended = Some("Terminé.".to_owned());
+    card.message.native = Some(poll.clone());
+    for _ in 0..2 {
+        bot.net.edit(&card, &reference).await.unwrap();
+    }
+    let figures = bot.net.figures(&reference, &poll).await.unwrap();
+    assert_eq!((figures.votes, figures.exact), (vec![0, 1], true));
+    let events = ana.messages(&room, 100).await;
+    let count = |kind: &str| events.iter().filter(|event| event["type"] == kind).count();
+    for kind in [
+        "org.matrix.msc3381.poll.start",
+        "org.matrix.msc3381.poll.end",
+    ] {
+        assert_eq!(count(kind), 1, "{kind}");
+    }
+    // What a moderator removes has no figures any more.
+    ana.redact(&room, event).await;
+    let gone = bot.net.figures(&reference, &poll).await;
+    assert!(matches!(gone, Err(SendError::Gone { .. })), "{gone:?}");
     bot.stop().await;
 }
 

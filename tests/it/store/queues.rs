@@ -335,6 +335,19 @@ async fn answers_are_forgotten_once_they_have_served(db: Db) {
         cards::forget_view(tx, subject, View::Object).await
     });
     assert_eq!(gone, 1);
+    // What nobody has tried to show can go; what was tried may be there.
+    let (untried, subject) = (place(), id());
+    let untried = card(Subject::Object(Kind::Pulse, subject), View::Native, untried);
+    put(&db, &untried, 40).await;
+    let forget = async || {
+        commit!(db, [], |tx| {
+            cards::forget_untried(tx, subject, View::Native).await
+        })
+    };
+    assert_eq!((forget().await, forget().await), (1, 0));
+    put(&db, &untried, 40).await;
+    claim(&db, 40, 60).await;
+    assert_eq!(forget().await, 0);
 }
 
 async fn a_claim_takes_the_oldest_of_its_network_up_to_its_limit(db: Db) {

@@ -9,12 +9,16 @@ use cercles::domain::commitment::{Commitment, State};
 use cercles::domain::count::Tally as _;
 use cercles::domain::event::EventKind;
 use cercles::domain::ids::{Kind, ShortId};
+use cercles::domain::language::Language;
 use cercles::domain::network::NetworkKind::Discord;
+use cercles::domain::poll::DraftOption;
 use cercles::domain::poll::ballot::Ballot;
+use cercles::domain::poll::proposal::{Proposal, Standing};
+use cercles::domain::poll::rules::Rules;
 use cercles::domain::workshop::{Draft, Rsvp};
 use cercles::store::journal::Entry;
 use cercles::store::polls::StoredBallot;
-use cercles::store::{Db, ballots, commitments, journal, people, polls, workshops};
+use cercles::store::{Db, ballots, commitments, journal, people, polls, proposals, workshops};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
 use tokio_util::sync::CancellationToken;
@@ -50,12 +54,13 @@ async fn tidied_after(db: &Db, days: i64) {
     serving.await.unwrap();
 }
 
-/// How many of Ana's answers, ballots, commitments and lines of the journal are left, and whether she is known.
-async fn left(db: &Db, ana: Uuid) -> ([usize; 4], bool) {
+/// How many of Ana's answers, ballots, proposals, commitments and lines of the journal are left, and whether she is known.
+async fn left(db: &Db, ana: Uuid) -> ([usize; 5], bool) {
     look!(db, [], |tx| {
         let counts = [
             workshops::answers_of(tx, ana).await?.len(),
             ballots::of_person(tx, ana).await?.len(),
+            proposals::of_person(tx, ana).await?.len(),
             commitments::all_of_person(tx, ana).await?.len(),
             journal::of_person(tx, ana).await?.len(),
         ];
@@ -101,7 +106,22 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
         subject: ShortId::new(Kind::Poll, 1),
         by: Some((ana, account(Discord, "1"))),
     };
-    commit!(db, [draft, cast, taken, entry], |tx| {
+    let proposed = Proposal {
+        id: id(),
+        poll: asked,
+        collective: one,
+        number: 1,
+        author: Some(ana),
+        network: Discord,
+        language: Language::FrCa,
+        option: DraftOption::read("Est", &Rules::Rank).expect("an option"),
+        standing: Standing::Accepted,
+        reason: None,
+        proposed_at: at(-60),
+        decided_at: Some(at(0)),
+    };
+    commit!(db, [draft, cast, proposed, taken, entry], |tx| {
+        proposals::add(tx, &proposed).await?;
         workshops::add(tx, workshop, one, 1, &draft).await?;
         workshops::set_answer(tx, workshop, ana, None, Rsvp::Yes, at(-60)).await?;
         polls::set_ballot(tx, asked, ana, &cast).await?;
@@ -115,13 +135,13 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
         people::consent(tx, ana, 1, at(0)).await
     });
     for (days, counts, known) in [
-        (29, [1, 1, 1, 1], true),
-        (31, [1, 0, 1, 1], true),
-        (89, [1, 0, 1, 1], true),
-        (91, [0, 0, 1, 1], true),
-        (364, [0, 0, 1, 1], true),
+        (29, [1, 1, 1, 1, 1], true),
+        (31, [1, 0, 0, 1, 1], true),
+        (89, [1, 0, 0, 1, 1], true),
+        (91, [0, 0, 0, 1, 1], true),
+        (364, [0, 0, 0, 1, 1], true),
         // With the last of her acts the record of her goes, and her name in the journal.
-        (367, [0, 0, 0, 0], false),
+        (367, [0, 0, 0, 0, 0], false),
     ] {
         tidied_after(&db, days).await;
         assert_eq!(left(&db, ana).await, (counts, known), "after {days} days");

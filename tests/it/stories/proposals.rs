@@ -1,5 +1,6 @@
 //! Options that participants propose before a poll opens: moderated, labelled, told of in private.
 
+use super::linking::code_in;
 use crate::discord_sim::{DiscordSim, ShownMessage, SimOptions};
 use crate::support::app::people::plain;
 use crate::support::app::{App, PATIENCE, Setting, in_a_month};
@@ -157,6 +158,16 @@ async fn options_are_proposed_on_both_networks_decided_by_organizers_and_voted_o
         "Vos options proposées",
         "S1 : « Le métro », refusée",
         "S1 : « Un tram », en attente",
+    ] {
+        assert!(own.contains(words), "{words:?} is not in {own}");
+    }
+    // Linked accounts are one person, with all that both proposed.
+    let given = ana.slash("lier", &[]).await;
+    alone.says(&format!("!lier {}", code_in(&given))).await;
+    let own = ana.slash("mes-données voir", &[]).await;
+    for words in [
+        "« Un tram », en attente",
+        "« Le train — le soir », acceptée",
     ] {
         assert!(own.contains(words), "{words:?} is not in {own}");
     }
