@@ -21,6 +21,7 @@ mod grammar;
 mod inbound;
 mod invocation;
 mod parse;
+mod partners;
 mod pending;
 mod personal;
 pub mod spec;

@@ -21,6 +21,7 @@ pub mod ids;
 pub mod language;
 pub mod link;
 pub mod network;
+pub mod organisation;
 pub mod poll;
 pub mod privacy;
 pub mod pulse;

@@ -1,8 +1,8 @@
 //! Words for people: Fluent catalogues in French (Québec) and English (Canada), and dates and numbers as the
 //! Office québécois de la langue française writes them.
 //!
-//! Every word that a person reads stands in `config/locales/<language>/*.ftl`, embedded at build; code knows ids
-//! only. To add words: the same id in the same file of *both* languages (a test compares them).
+//! Every word that a person reads stands in `config/locales/<language>/*.ftl`, embedded at build (labels of vocabularies
+//! in `config/themes.toml`); code knows ids only. To add words: the same id in the same file of *both* languages (a test compares them).
 //! Texts of people go in as arguments and come out unchanged: escaping belongs to where a message goes.
 //! Commands are written `!vote` in the catalogues; networks show them as they are typed there
 //! ([`COMMAND_SIGN`]).
@@ -19,6 +19,7 @@ use crate::domain::card::COMMAND_SIGN;
 use crate::domain::language::Language;
 
 pub mod dates;
+mod vocabulary;
 
 /// The catalogues of one language, by file name.
 type Files = &'static [(&'static str, &'static str)];
@@ -30,11 +31,12 @@ macro_rules! catalogue {
 }
 
 const FRENCH: Files = catalogue!("fr-CA":
-    "chart", "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix", "playground",
-    "poll", "privacy", "proposal", "pulse", "web", "workshop");
+const FRENCH: Files = catalogue!("fr-CA":
+    "chart", "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix",
+    "organisation", "playground", "poll", "privacy", "proposal", "pulse", "web", "workshop");
 const ENGLISH: Files = catalogue!("en-CA":
-    "chart", "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix", "playground",
-    "poll", "privacy", "proposal", "pulse", "web", "workshop");
+    "chart", "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix",
+    "organisation", "playground", "poll", "privacy", "proposal", "pulse", "web", "workshop");
 
 /// The files of a language.
 #[must_use]
@@ -101,7 +103,7 @@ pub struct Words {
 
 /// A catalogue that cannot be used. Cannot happen in a build whose tests passed.
 #[derive(Debug, thiserror::Error)]
-#[error("catalogue {language}/{file}.ftl: {reason}")]
+#[error("catalogue {language}/{file}: {reason}")]
 pub struct BadCatalogue {
     language: Language,
     file: &'static str,
@@ -204,17 +206,18 @@ fn bundle(language: Language) -> Result<FluentBundle<FluentResource>, BadCatalog
         Language::EnCa => |value, _| format_number(Language::EnCa, value),
     }));
     for (file, source) in files(language) {
-        let bad = |reason: String| BadCatalogue {
+        add(&mut bundle, with_command_signs(source)).map_err(|reason| BadCatalogue {
             language,
             file,
             reason,
-        };
-        let resource = FluentResource::try_new(with_command_signs(source))
-            .map_err(|(_, errors)| bad(format!("{errors:?}")))?;
-        bundle
-            .add_resource(resource)
-            .map_err(|errors| bad(format!("{errors:?}")))?;
+        })?;
     }
+    let vocabulary = vocabulary::texts(language).and_then(|texts| add(&mut bundle, texts));
+    vocabulary.map_err(|reason| BadCatalogue {
+        language,
+        file: "themes.toml",
+        reason,
+    })?;
     Ok(bundle)
 }
 
@@ -231,6 +234,13 @@ fn with_command_signs(source: &str) -> String {
         }
     });
     signed.collect()
+}
+
+fn add(bundle: &mut FluentBundle<FluentResource>, source: String) -> Result<(), String> {
+    let resource = FluentResource::try_new(source).map_err(|(_, errors)| format!("{errors:?}"))?;
+    bundle
+        .add_resource(resource)
+        .map_err(|errors| format!("{errors:?}"))
 }
 
 fn format_number(language: Language, value: &FluentValue<'_>) -> Option<String> {

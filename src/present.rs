@@ -9,6 +9,7 @@ pub mod commitment;
 pub mod data;
 pub mod digest;
 pub mod link;
+pub mod organisation;
 pub mod poll;
 pub mod privacy;
 pub mod pulse;
@@ -20,6 +21,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::actor::Role;
 use crate::domain::card::{Block, Form, Message, Tone, View};
 use crate::domain::language::Language;
+use crate::domain::organisation::Organisation;
 use crate::i18n::{Words, args};
 use crate::service::Refusal;
 use crate::service::views::Loaded;
@@ -152,20 +154,28 @@ pub fn form_as_text(words: &Words, form: &Form) -> Message {
     }
 }
 
-/// What somebody with that role can do, command by command.
+/// What somebody with that role, who represents these organisations, can do, command by command.
 #[must_use]
 pub fn help(
     words: &Words,
     language: Language,
     role: Role,
+    represents: &[Organisation],
     everybodys: Vec<(String, String)>,
     steering: Vec<(String, String)>,
 ) -> Message {
     let role_name = words.plain(language, &format!("role-{}", role.name()));
-    let mut body = vec![
-        Block::Text(words.say(language, "help-role", args().text("role", role_name))),
-        Block::Fields(everybodys),
-    ];
+    let mut body = vec![Block::Text(words.say(
+        language,
+        "help-role",
+        args().text("role", role_name),
+    ))];
+    if !represents.is_empty() {
+        let names = represents.iter().map(|one| one.name.in_language(language));
+        let names = args().text("names", names.collect::<Vec<_>>().join(", "));
+        body.push(Block::Text(words.say(language, "help-represents", names)));
+    }
+    body.push(Block::Fields(everybodys));
     if !steering.is_empty() {
         body.push(Block::Heading(words.plain(language, "help-steering")));
         body.push(Block::Fields(steering));

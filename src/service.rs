@@ -14,6 +14,8 @@ mod error;
 pub mod gateway;
 pub mod journal;
 pub mod links;
+pub mod mandates;
+pub mod organisations;
 pub mod people;
 pub mod polls;
 pub mod privacy;

@@ -7,6 +7,7 @@ use super::grammar;
 use super::inbound::{Answer, Deed, Inbound};
 use super::invocation::Command;
 use super::parse::{self, Parsed};
+use super::partners;
 use super::personal;
 use super::spec::CommandSpec;
 use crate::domain::actor::{Actor, Role};
@@ -17,9 +18,11 @@ use crate::domain::poll::proposal::Decision;
 use crate::domain::{pulse, workshop};
 use crate::present;
 use crate::service::gateway::Tx;
+use crate::service::organisations::Changes;
 use crate::service::people::{self, Caller};
 use crate::service::{
-    self, Refusal, ServiceError, commitments, digests, journal, pulses, roles, views, workshops,
+    self, Refusal, ServiceError, commitments, digests, journal, mandates, pulses, roles, views,
+    workshops,
 };
 
 mod polls;
@@ -430,7 +433,39 @@ async fn run(
         }
         Command::CircleRoles => {
             let grants = roles::grants(tx, actor).await?;
-            present::circle::roles(words, language, &collective.roles, &grants)
+            let represented = mandates::all(tx, actor).await?;
+            let rules = &collective.roles;
+            present::circle::roles(words, language, rules, &grants, &represented)
+        }
+        Command::CircleOrganisations => partners::roll(tx, tools, actor).await?,
+        Command::OrganisationAdd { name, sector, slug } => {
+            let wish = (name.as_str(), sector, slug.as_deref());
+            partners::add(tx, tools, actor, wish, now).await?
+        }
+        Command::OrganisationEdit {
+            organisation,
+            name,
+            sector,
+        } => {
+            let changes = Changes { name, sector };
+            partners::edit(tx, tools, actor, &organisation, changes, now).await?
+        }
+        Command::OrganisationRetire { organisation } => {
+            partners::retire(tx, tools, actor, &organisation, now).await?
+        }
+        Command::MandateGive { organisation } => {
+            partners::give(tx, tools, actor, &organisation, now).await?
+        }
+        Command::MandateTake { code } => partners::take(tx, tools, actor, &code, now).await?,
+        Command::MandateShow { organisation } => {
+            partners::show(tx, tools, actor, organisation.as_deref()).await?
+        }
+        Command::MandateWithdraw {
+            organisation,
+            account,
+        } => {
+            let which = (organisation.as_str(), account.as_deref());
+            partners::withdraw(tx, tools, actor, which, now).await?
         }
         Command::Journal => {
             let entries = journal::latest(tx, actor).await?;
@@ -451,7 +486,9 @@ async fn run(
                 };
                 specs.into_iter().map(described).collect()
             };
-            present::help(words, language, actor.role, typed(all), typed(steering))
+            let own = mandates::own(tx, actor).await?;
+            let (all, steering) = (typed(all), typed(steering));
+            present::help(words, language, actor.role, &own, all, steering)
         }
     };
     Ok((Answer::Say(message), after))

@@ -234,6 +234,33 @@ pub enum Command {
     Privacy,
     Consent,
     CircleRoles,
+    CircleOrganisations,
+    OrganisationAdd {
+        name: String,
+        sector: &'static str,
+        slug: Option<String>,
+    },
+    OrganisationEdit {
+        organisation: String,
+        name: Option<String>,
+        sector: Option<&'static str>,
+    },
+    OrganisationRetire {
+        organisation: String,
+    },
+    MandateGive {
+        organisation: String,
+    },
+    MandateTake {
+        code: String,
+    },
+    MandateShow {
+        organisation: Option<String>,
+    },
+    MandateWithdraw {
+        organisation: String,
+        account: Option<String>,
+    },
     Journal,
     Help,
 }
@@ -386,6 +413,33 @@ impl Command {
             "privacy" => Self::Privacy,
             "consent" => Self::Consent,
             "circle.roles" => Self::CircleRoles,
+            "circle.organisations" => Self::CircleOrganisations,
+            "organisation.add" => Self::OrganisationAdd {
+                name: v.text("name")?,
+                sector: v.choice("sector")?,
+                slug: v.text("slug"),
+            },
+            "organisation.edit" => Self::OrganisationEdit {
+                organisation: v.text("organisation")?,
+                name: v.text("name"),
+                sector: v.choice("sector"),
+            },
+            "organisation.retire" => Self::OrganisationRetire {
+                organisation: v.text("organisation")?,
+            },
+            "mandate.give" => Self::MandateGive {
+                organisation: v.text("organisation")?,
+            },
+            "mandate.take" => Self::MandateTake {
+                code: v.text("code")?,
+            },
+            "mandate.show" => Self::MandateShow {
+                organisation: v.text("organisation"),
+            },
+            "mandate.withdraw" => Self::MandateWithdraw {
+                organisation: v.text("organisation")?,
+                account: v.text("account"),
+            },
             "journal" => Self::Journal,
             "help" => Self::Help,
             _ => return None,

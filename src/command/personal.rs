@@ -70,7 +70,7 @@ pub(super) async fn code(
     clippy::disallowed_methods,
     reason = "a code that nobody may be able to guess"
 )]
-fn random_bits() -> u64 {
+pub(super) fn random_bits() -> u64 {
     use rand::Rng as _;
     rand::rng().random()
 }

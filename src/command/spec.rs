@@ -2,6 +2,7 @@
 
 use crate::domain::actor::Role;
 use crate::domain::ids::Kind;
+use crate::domain::organisation::{NAME_MAX, SECTORS, SLUG_MAX};
 use crate::domain::poll::draft::COST_MAX;
 use crate::domain::text;
 
@@ -138,6 +139,12 @@ const MEANING: ArgKind = ArgKind::Text {
 const NAME: ArgKind = ArgKind::Text {
     max: text::OPTION_MAX,
 };
+/// An organisation, by its short name or its name.
+const ORGANISATION: ArgKind = ArgKind::Text { max: NAME_MAX };
+/// An organisation's name, in two languages.
+const TWO_NAMES: ArgKind = ArgKind::Text {
+    max: 2 * NAME_MAX + 4,
+};
 /// The names of [`PollKind`](crate::domain::poll::rules::PollKind).
 const KINDS: [&str; 9] = [
     "choose", "proposal", "consent", "score", "points", "rank", "elect", "budget", "date",
@@ -223,6 +230,29 @@ pub static COMMANDS: &[CommandSpec] = &[
         id: "poll.ballots",
         gate: Role::Citizen,
         args: &[required("poll", ArgKind::Ref(Kind::Poll))],
+    },
+    CommandSpec {
+        id: "circle.organisations",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "mandate.show",
+        gate: Role::Citizen,
+        args: &[optional("organisation", ORGANISATION)],
+    },
+    CommandSpec {
+        id: "mandate.take",
+        gate: Role::Citizen,
+        args: &[required("code", ArgKind::Word)],
+    },
+    CommandSpec {
+        id: "mandate.withdraw",
+        gate: Role::Citizen,
+        args: &[
+            required("organisation", ORGANISATION),
+            optional("account", ArgKind::Word),
+        ],
     },
     CommandSpec {
         id: "language",
@@ -413,6 +443,34 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[required("pulse", ArgKind::Ref(Kind::Pulse))],
     },
     CommandSpec {
+        id: "organisation.add",
+        gate: Role::Organizer,
+        args: &[
+            required("name", TWO_NAMES),
+            required("sector", ArgKind::Choice(&SECTORS)),
+            optional("slug", ArgKind::Text { max: SLUG_MAX }),
+        ],
+    },
+    CommandSpec {
+        id: "organisation.edit",
+        gate: Role::Organizer,
+        args: &[
+            required("organisation", ORGANISATION),
+            optional("name", TWO_NAMES),
+            optional("sector", ArgKind::Choice(&SECTORS)),
+        ],
+    },
+    CommandSpec {
+        id: "organisation.retire",
+        gate: Role::Organizer,
+        args: &[required("organisation", ORGANISATION)],
+    },
+    CommandSpec {
+        id: "mandate.give",
+        gate: Role::Organizer,
+        args: &[required("organisation", ORGANISATION)],
+    },
+    CommandSpec {
         id: "circle.roles",
         gate: Role::Organizer,
         args: &[],
@@ -445,6 +503,8 @@ pub fn default_verb(group: &str) -> Option<&'static CommandSpec> {
         "digest" => "digest.preview",
         "data" => "data.show",
         "circle" => "circle.roles",
+        "organisation" => "circle.organisations",
+        "mandate" => "mandate.show",
         _ => return None,
     };
     CommandSpec::find(id)

@@ -16,7 +16,8 @@ pub struct Account {
     pub address: String,
 }
 
-/// What somebody may do in a collective, from least to most.
+/// What somebody may do in a collective, from least to most. To represent an organisation is none of these: it gives that
+/// organisation's voice and nothing else (see [`Mandate`](super::organisation::Mandate)).
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]

@@ -1,4 +1,10 @@
-//! The record of what happened: one row per act, from which digests are composed.
+//! The record of what happened: one row per act, from which digests are composed; and the journal's words for acts.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
+use super::ids::ShortId;
 
 /// What happened. The name is the kind in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,11 +47,25 @@ pub enum EventKind {
     CommitmentKept,
     /// A digest was published.
     DigestPublished,
+    /// An organisation came in, or came back.
+    OrganisationAdded,
+    /// An organisation's name or sector changed.
+    OrganisationEdited,
+    /// An organisation takes part no more.
+    OrganisationRetired,
+    /// Somebody was invited to represent an organisation.
+    MandateOffered,
+    /// Somebody took the mandate.
+    MandateTaken,
+    /// A mandate ended.
+    MandateWithdrawn,
+    /// An organisation voted, by who represents it.
+    PollVotedFor,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 26] = [
         Self::WorkshopAnnounced,
         Self::WorkshopEdited,
         Self::WorkshopCancelled,
@@ -65,6 +85,13 @@ impl EventKind {
         Self::CommitmentUnderWay,
         Self::CommitmentKept,
         Self::DigestPublished,
+        Self::OrganisationAdded,
+        Self::OrganisationEdited,
+        Self::OrganisationRetired,
+        Self::MandateOffered,
+        Self::MandateTaken,
+        Self::MandateWithdrawn,
+        Self::PollVotedFor,
     ];
 
     /// The kind of that name, if there is one.
@@ -96,6 +123,62 @@ impl EventKind {
             Self::CommitmentUnderWay => "commitment.under_way",
             Self::CommitmentKept => "commitment.kept",
             Self::DigestPublished => "digest.published",
+            Self::OrganisationAdded => "organisation.added",
+            Self::OrganisationEdited => "organisation.edited",
+            Self::OrganisationRetired => "organisation.retired",
+            Self::MandateOffered => "mandate.offered",
+            Self::MandateTaken => "mandate.taken",
+            Self::MandateWithdrawn => "mandate.withdrawn",
+            Self::PollVotedFor => "poll.voted_for",
+        }
+    }
+}
+
+/// What an act in the journal was about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// An object.
+    Object(ShortId),
+    /// An organisation, by its short name, which is never that of an object.
+    Organisation(String),
+}
+
+impl From<ShortId> for Subject {
+    fn from(id: ShortId) -> Self {
+        Self::Object(id)
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Object(id) => id.fmt(f),
+            Self::Organisation(slug) => slug.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Subject {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let id = text.parse().map(Self::Object);
+        Ok(id.unwrap_or_else(|_| Self::Organisation(text.to_owned())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::Kind;
+
+    #[test]
+    fn a_subject_is_read_back() {
+        for subject in [
+            Subject::Object(ShortId::new(Kind::Poll, 7)),
+            Subject::Organisation("table-quartier".to_owned()),
+        ] {
+            assert_eq!(subject.to_string().parse(), Ok(subject));
         }
     }
 }

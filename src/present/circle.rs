@@ -6,17 +6,19 @@ use super::data::{account_name, act};
 use crate::domain::actor::{Account, Role};
 use crate::domain::card::{Block, Message};
 use crate::domain::language::Language;
+use crate::domain::organisation::Organisation;
 use crate::domain::standing::RoleRules;
 use crate::i18n::{Words, args, dates};
 use crate::service::journal::Entry;
 
-/// What permissions amount to, and who has a role by name.
+/// What permissions amount to, who has a role by name, and who represents an organisation.
 #[must_use]
 pub fn roles(
     words: &Words,
     language: Language,
     rules: &RoleRules,
     grants: &[(Account, Role)],
+    represented: &[(Organisation, Vec<Account>)],
 ) -> Message {
     let role_name = |role: Role| words.plain(language, &format!("role-{}", role.name()));
     let or = words.plain(language, "circle-or");
@@ -54,6 +56,20 @@ pub fn roles(
         });
         Block::List(lines.collect())
     });
+    let represents = represented.iter().flat_map(|(organisation, accounts)| {
+        accounts.iter().map(|account| {
+            let values = args()
+                .text("account", account_name(account))
+                .text("organisation", organisation.name.in_language(language));
+            words.say(language, "circle-represents", values)
+        })
+    });
+    let represents: Vec<String> = represents.collect();
+    if !represents.is_empty() {
+        let heading = words.plain(language, "circle-representatives");
+        body.push(Block::Heading(heading));
+        body.push(Block::List(represents));
+    }
     Message {
         title: Some(words.plain(language, "circle-roles-title")),
         body,
@@ -71,10 +87,9 @@ pub fn journal(words: &Words, language: Language, entries: &[Entry], zone: Tz) -
                 || words.plain(language, "journal-erased"),
                 |(_, account)| account_name(account),
             );
-            let done = act(entry.act).text("id", entry.subject);
             let values = args()
                 .text("when", dates::full(entry.at, zone, language))
-                .text("act", words.say(language, "journal-act", done))
+                .text("act", words.say(language, "journal-act", act(entry)))
                 .text("who", who);
             words.say(language, "journal-line", values)
         })

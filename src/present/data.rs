@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use super::{poll, success};
 use crate::domain::actor::Account;
 use crate::domain::card::{Action, Block, Message, TextFile};
-use crate::domain::event::EventKind;
 use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
 use crate::domain::privacy;
 use crate::i18n::{Args, Words, args, dates};
 use crate::service::data::{Erased, Held};
+use crate::service::journal::Entry;
 
 /// Most lines of each kind that are shown; the file holds all.
 const SHOWN: usize = 10;
@@ -101,9 +101,17 @@ pub fn held(words: &Words, language: Language, held: &Held, zone: Tz) -> Message
         line("data-commitment", taken.short_id(), &taken.sentence, until)
     });
     section("data-commitments", commitments.collect());
+    let mandates = held.mandates.iter().map(|(organisation, mandate)| {
+        let values = args()
+            .text("name", organisation.name.in_language(language))
+            .text("slug", &organisation.slug)
+            .text("account", account_name(&mandate.account))
+            .text("when", day(mandate.since));
+        words.say(language, "data-mandate", values)
+    });
+    section("data-mandates", mandates.collect());
     let acts = held.journal.iter().rev().map(|entry| {
-        let values = act(entry.act).text("id", entry.subject);
-        let act = words.say(language, "journal-act", values);
+        let act = words.say(language, "journal-act", act(entry));
         words.say(
             language,
             "data-act",
@@ -119,9 +127,15 @@ pub fn held(words: &Words, language: Language, held: &Held, zone: Tz) -> Message
     }
 }
 
-/// The value by which `journal-act` chooses its words.
-pub(super) fn act(kind: EventKind) -> Args {
-    args().text("act", kind.name().replace('.', "-"))
+/// The values of `journal-act`: by the act it chooses its words.
+pub(super) fn act(entry: &Entry) -> Args {
+    args()
+        .text("act", entry.act.name().replace('.', "-"))
+        .text("id", &entry.subject)
+        .text(
+            "organisation",
+            entry.on_behalf_of.as_deref().unwrap_or_default(),
+        )
 }
 
 /// An account as people can recognise it: `@ana:exemple.org (matrix)`.
@@ -215,9 +229,16 @@ fn document(words: &Words, language: Language, held: &Held, zone: Tz, now: DateT
             "due": taken.due,
             "erased_on": day(privacy::commitment_until(taken.due, taken.taken_at, zone)),
         })).collect::<Vec<_>>(),
+        "mandates": held.mandates.iter().map(|(organisation, mandate)| json!({
+            "organisation": organisation.slug,
+            "name": organisation.name.text,
+            "account": account(&mandate.account),
+            "since": at(mandate.since),
+        })).collect::<Vec<_>>(),
         "journal": held.journal.iter().map(|entry| json!({
             "act": entry.act.name(),
             "subject": entry.subject.to_string(),
+            "on_behalf_of": entry.on_behalf_of,
             "at": at(entry.at),
         })).collect::<Vec<_>>(),
     })
@@ -232,6 +253,7 @@ pub fn before_erasure(words: &Words, language: Language, held: &Held) -> Message
         ballots: held.ballots.len() + held.sealed.len(),
         proposals: held.proposals.len(),
         commitments: held.commitments.len(),
+        mandates: held.mandates.len(),
         journal: held.journal.len(),
         roles: held.roles.len(),
     };
@@ -271,5 +293,6 @@ fn counts(erased: Erased) -> Args {
         .number("ballots", number(erased.ballots))
         .number("proposals", number(erased.proposals))
         .number("commitments", number(erased.commitments))
+        .number("mandates", number(erased.mandates))
         .number("acts", number(erased.journal))
 }

@@ -12,6 +12,7 @@ use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::collective::Collective;
 use crate::domain::commitment::Commitment;
 use crate::domain::link;
+use crate::domain::organisation::{Mandate, Organisation};
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::proposal::Proposal;
@@ -20,8 +21,8 @@ use crate::domain::workshop::{Rsvp, Workshop};
 use crate::store::journal::Entry;
 use crate::store::people::Person;
 use crate::store::{
-    Tx, ballots, cards as card_store, collectives, commitments, journal, links as codes, people,
-    polls as stored_polls, proposals, sealed as sealed_ballots, workshops,
+    Tx, ballots, cards as card_store, collectives, commitments, journal, links as codes, mandates,
+    organisations, people, polls as stored_polls, proposals, sealed as sealed_ballots, workshops,
 };
 
 /// Everything that is kept about a person.
@@ -45,6 +46,8 @@ pub struct Held {
     pub journal: Vec<Entry>,
     /// Roles given to their accounts by name.
     pub roles: Vec<(Account, Role)>,
+    /// Organisations that they represent.
+    pub mandates: Vec<(Organisation, Mandate)>,
     /// Who is responsible for it.
     pub statement: Option<Statement>,
 }
@@ -62,6 +65,8 @@ pub struct Erased {
     pub proposals: usize,
     /// Commitments.
     pub commitments: usize,
+    /// Mandates.
+    pub mandates: usize,
     /// Lines of the journal that no longer say who.
     pub journal: usize,
     /// Roles given by name. The configuration gives them again unless the steward takes them out.
@@ -109,6 +114,11 @@ pub async fn held(
             proposed.push((poll, proposal));
         }
     }
+    let mut represented = Vec::new();
+    for mandate in mandates::of_person(tx, id).await? {
+        let organisation = organisations::get(tx, mandate.organisation).await?;
+        represented.extend(organisation.map(|organisation| (organisation, mandate)));
+    }
     let mut roles = collectives::grants(tx, collective.id).await?;
     roles.retain(|(account, _)| accounts.contains(account));
     Ok(Some(Held {
@@ -119,6 +129,7 @@ pub async fn held(
         commitments: commitments::all_of_person(tx, id).await?,
         journal: journal::of_person(tx, id).await?,
         roles,
+        mandates: represented,
         statement: super::privacy::statement(tx).await?,
         person,
         accounts,
@@ -169,6 +180,7 @@ pub async fn erase_person(
         erased.ballots += polls::person_erased(tx, id, now).await?;
         erased.proposals += polls::proposals_erased(tx, id, now).await?;
         erased.commitments += count(commitments::erase(tx, id).await?);
+        erased.mandates += count(mandates::erase(tx, id).await?);
         erased.journal += count(journal::erase(tx, id).await?);
         codes::withdraw(tx, id).await?;
         people::erase(tx, id).await?;

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::polls;
 use crate::domain::actor::Role;
 use crate::domain::ids::ShortId;
+use crate::domain::organisation;
 use crate::domain::poll::rules::SCORES;
 use crate::domain::poll::{self, ballot};
 use crate::domain::pulse;
@@ -161,6 +162,30 @@ pub enum Refusal {
     NotLinked,
     /// Nothing is kept about this account.
     NothingKept,
+    /// No organisation is called so.
+    NoOrganisation(String),
+    /// An organisation that takes part has this short name.
+    OrganisationExists(String),
+    /// This makes no short name.
+    NoSlug(String),
+    /// A change that changes nothing of this organisation.
+    NothingToChangeOf(String),
+    /// The person does not represent this organisation.
+    NoMandate(String),
+    /// The person represents this organisation already.
+    HasMandate(String),
+    /// This account took no mandate for this organisation.
+    NoMandateOf(String, String),
+    /// A tally of organisations where there are none.
+    NobodyToHear,
+    /// A confidential poll with a tally of organisations.
+    VoicesConfidential,
+    /// The poll has no tally of organisations.
+    NoVoices(ShortId),
+    /// The poll is for organisations only.
+    VoicesOnly(ShortId),
+    /// The organisation came in after the poll opened.
+    JoinedLater(ShortId, String),
 }
 
 impl From<(&'static str, TextError)> for Refusal {
@@ -192,6 +217,15 @@ impl From<poll::DraftError> for Refusal {
             poll::DraftError::Figure { figure, min, max } => Self::Figure { figure, min, max },
             poll::DraftError::NoCost(option) => Self::NoCost(option),
             poll::DraftError::NoDate(option) => Self::NoDate(option),
+        }
+    }
+}
+
+impl From<organisation::DraftError> for Refusal {
+    fn from(error: organisation::DraftError) -> Self {
+        match error {
+            organisation::DraftError::Text(argument, error) => Self::Text(argument, error),
+            organisation::DraftError::Slug(typed) => Self::NoSlug(typed),
         }
     }
 }
@@ -320,6 +354,28 @@ impl Refusal {
             Self::AlreadyLinked => ("error-already-linked", args()),
             Self::NotLinked => ("error-not-linked", args()),
             Self::NothingKept => ("error-nothing-kept", args()),
+            Self::NoOrganisation(typed) => ("error-no-organisation", args().text("typed", typed)),
+            Self::OrganisationExists(slug) => {
+                ("error-organisation-exists", args().text("slug", slug))
+            }
+            Self::NoSlug(typed) => ("error-no-slug", args().text("typed", typed)),
+            Self::NothingToChangeOf(slug) => {
+                ("error-nothing-to-change-of", args().text("slug", slug))
+            }
+            Self::NoMandate(slug) => ("error-no-mandate", args().text("slug", slug)),
+            Self::HasMandate(slug) => ("error-has-mandate", args().text("slug", slug)),
+            Self::NoMandateOf(account, slug) => (
+                "error-no-mandate-of",
+                args().text("account", account).text("slug", slug),
+            ),
+            Self::NobodyToHear => ("error-nobody-to-hear", args()),
+            Self::VoicesConfidential => ("error-voices-confidential", args()),
+            Self::NoVoices(id) => ("error-no-voices", args().text("id", id)),
+            Self::VoicesOnly(id) => ("error-voices-only", args().text("id", id)),
+            Self::JoinedLater(id, slug) => (
+                "error-joined-later",
+                args().text("id", id).text("slug", slug),
+            ),
         }
     }
 }

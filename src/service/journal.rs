@@ -1,11 +1,13 @@
-//! The journal: what organizers did, for organizers. Who did it goes when that person has their data erased.
+//! The journal: what organizers did, and what was done on behalf of an organisation; for organizers. Who did it goes when
+//! that person has their data erased.
 
 use chrono::{DateTime, Utc};
 
 use super::{Refusal, ServiceError, people, require};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::event::EventKind;
-use crate::domain::ids::{ShortId, new_id};
+use crate::domain::event::{EventKind, Subject};
+use crate::domain::ids::new_id;
+use crate::domain::organisation::{Mandate, Organisation};
 use crate::store::{Tx, journal};
 
 pub use crate::store::journal::Entry;
@@ -21,7 +23,7 @@ pub async fn record(
     tx: &mut Tx,
     actor: &Actor,
     act: EventKind,
-    subject: ShortId,
+    subject: impl Into<Subject>,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
     let person = people::person(tx, actor, now).await?;
@@ -30,8 +32,33 @@ pub async fn record(
         collective: actor.collective,
         at: now,
         act,
-        subject,
+        subject: subject.into(),
+        on_behalf_of: None,
         by: Some((person, actor.account.clone())),
+    };
+    Ok(journal::add(tx, &entry).await?)
+}
+
+/// Writes down what somebody did for an organisation, under the account that took the mandate.
+///
+/// # Errors
+/// The database's.
+pub async fn record_for(
+    tx: &mut Tx,
+    organisation: &Organisation,
+    mandate: &Mandate,
+    act: EventKind,
+    subject: impl Into<Subject>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let entry = Entry {
+        id: new_id(now),
+        collective: organisation.collective,
+        at: now,
+        act,
+        subject: subject.into(),
+        on_behalf_of: Some(organisation.slug.clone()),
+        by: Some((mandate.person, mandate.account.clone())),
     };
     Ok(journal::add(tx, &entry).await?)
 }

@@ -15,7 +15,7 @@ use super::{Refusal, ServiceError, people, privacy};
 use crate::domain::actor::Actor;
 use crate::domain::link::{self, Code};
 use crate::store::links::{self, Offer};
-use crate::store::{Tx, people as records, settings};
+use crate::store::{Tx, mandates, people as records, settings};
 
 const PEPPER: &str = "pepper";
 
@@ -64,14 +64,10 @@ pub async fn link(
     if privacy::statement(tx).await?.is_none() {
         return Err(Refusal::NotCollecting.into());
     }
+    let tries = tries(tx, actor, now).await?;
     let pepper = pepper(tx).await?;
-    let account = link::account_digest(&actor.account, &pepper);
-    let since = now - link::TRIES_FOR;
-    if links::tries(tx, &account, since).await? >= link::TRIES {
-        return Err(Refusal::TooManyTries.into());
-    }
     let Some(offer) = find(tx, typed, &pepper, now).await? else {
-        links::count_try(tx, &account, since, now).await?;
+        tries.count(tx, now).await?;
         return Ok(Linking::Wrong);
     };
     if offer.account == actor.account {
@@ -109,7 +105,8 @@ pub async fn burn(tx: &mut Tx, typed: &str, now: DateTime<Utc>) -> Result<(), Se
     Ok(())
 }
 
-/// Makes the actor's account nobody's again. What the person did stays with their other accounts.
+/// Makes the actor's account nobody's again: the mandates that it took end. What the person did stays with their other
+/// accounts.
 ///
 /// # Errors
 /// Others read along; the account is linked to no other.
@@ -121,6 +118,7 @@ pub async fn unlink(tx: &mut Tx, actor: &Actor) -> Result<(), ServiceError> {
         return Err(Refusal::NotLinked.into());
     }
     records::detach(tx, &actor.account).await?;
+    mandates::end_of_account(tx, &actor.account).await?;
     links::withdraw(tx, person).await?;
     Ok(())
 }
@@ -150,6 +148,29 @@ async fn find(
         }
     }
     Ok(found)
+}
+
+/// The wrong codes of an account, under its digest.
+pub(super) struct Tries(String);
+
+/// Lets through whoever has not tried too many wrong codes.
+pub(super) async fn tries(
+    tx: &mut Tx,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<Tries, ServiceError> {
+    let account = link::account_digest(&actor.account, &pepper(tx).await?);
+    if links::tries(tx, &account, now - link::TRIES_FOR).await? >= link::TRIES {
+        return Err(Refusal::TooManyTries.into());
+    }
+    Ok(Tries(account))
+}
+
+impl Tries {
+    /// Counts one more.
+    pub(super) async fn count(self, tx: &mut Tx, now: DateTime<Utc>) -> Result<(), ServiceError> {
+        Ok(links::count_try(tx, &self.0, now - link::TRIES_FOR, now).await?)
+    }
 }
 
 /// A random text of this database's own that goes into every digest.

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::{ServiceError, data};
 use crate::domain::{link, privacy};
-use crate::store::{Tx, ballots, commitments, journal, links, people, proposals, workshops};
+use crate::store::{
+    Tx, ballots, commitments, journal, links, mandates, people, proposals, workshops,
+};
 
 /// Persons forgotten in one go: the rest waits for the next hour.
 const AT_ONCE: i64 = 200;
@@ -18,6 +20,7 @@ pub async fn run(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, ServiceError> {
     let mut gone = workshops::forget_answers(tx, now - privacy::RSVP).await?
         + ballots::forget(tx, now - privacy::BALLOT).await?
         + proposals::forget(tx, now - privacy::PROPOSAL).await?
+        + mandates::forget(tx, now).await?
         + commitments::forget(tx, taken.date_naive(), taken).await?
         + journal::forget(tx, now - privacy::JOURNAL).await?
         + links::forget(tx, now - link::TRIES_FOR, now).await?;

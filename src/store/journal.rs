@@ -7,8 +7,7 @@ use uuid::Uuid;
 use super::error::known;
 use super::{StoreError, Tx};
 use crate::domain::actor::Account;
-use crate::domain::event::EventKind;
-use crate::domain::ids::ShortId;
+use crate::domain::event::{EventKind, Subject};
 
 /// A line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +21,9 @@ pub struct Entry {
     /// What was done.
     pub act: EventKind,
     /// To what.
-    pub subject: ShortId,
+    pub subject: Subject,
+    /// The short name of the organisation for which it was done, if for one.
+    pub on_behalf_of: Option<String>,
     /// Who, and by which account; none once they were erased.
     pub by: Option<(Uuid, Account)>,
 }
@@ -34,6 +35,7 @@ struct Row {
     at: DateTime<Utc>,
     act: String,
     subject: String,
+    on_behalf_of: Option<String>,
     person_id: Option<Uuid>,
     network: Option<String>,
     address: Option<String>,
@@ -54,6 +56,7 @@ impl Row {
             at: self.at,
             act: known("journal.act", &self.act, EventKind::from_name)?,
             subject: known("journal.subject", &self.subject, |s| s.parse().ok())?,
+            on_behalf_of: self.on_behalf_of,
             by,
         })
     }
@@ -68,14 +71,15 @@ pub async fn add(tx: &mut Tx, entry: &Entry) -> Result<(), StoreError> {
     change!(
         tx,
         sqlx::query(
-            "INSERT INTO journal (id, collective_id, at, act, subject, person_id, network, address)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "INSERT INTO journal (id, collective_id, at, act, subject, on_behalf_of, person_id, network, address)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         )
         .bind(entry.id)
         .bind(entry.collective)
         .bind(entry.at)
         .bind(entry.act.name())
         .bind(entry.subject.to_string())
+        .bind(&entry.on_behalf_of)
         .bind(person)
         .bind(account.map(|account| account.network.name()))
         .bind(account.map(|account| &account.address))
@@ -89,8 +93,8 @@ pub async fn add(tx: &mut Tx, entry: &Entry) -> Result<(), StoreError> {
 /// The database's.
 pub async fn latest(tx: &mut Tx, collective: Uuid, limit: i64) -> Result<Vec<Entry>, StoreError> {
     let rows: Vec<Row> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, collective_id, at, act, subject, person_id, network, address FROM journal
-         WHERE collective_id = $1 ORDER BY at DESC, id DESC LIMIT $2"
+        "SELECT id, collective_id, at, act, subject, on_behalf_of, person_id, network, address
+         FROM journal WHERE collective_id = $1 ORDER BY at DESC, id DESC LIMIT $2"
     )
     .bind(collective)
     .bind(limit)
@@ -105,8 +109,8 @@ pub async fn latest(tx: &mut Tx, collective: Uuid, limit: i64) -> Result<Vec<Ent
 /// The database's.
 pub async fn of_person(tx: &mut Tx, person: Uuid) -> Result<Vec<Entry>, StoreError> {
     let rows: Vec<Row> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, collective_id, at, act, subject, person_id, network, address FROM journal
-         WHERE person_id = $1 ORDER BY at, id"
+        "SELECT id, collective_id, at, act, subject, on_behalf_of, person_id, network, address
+         FROM journal WHERE person_id = $1 ORDER BY at, id"
     )
     .bind(person)
     .fetch_all(conn)

@@ -69,6 +69,7 @@ macro_rules! on_both {
 
 mod acts;
 mod opening;
+mod organisations;
 mod people_and_rooms;
 mod personal;
 mod polls;

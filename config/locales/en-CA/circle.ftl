@@ -7,6 +7,8 @@ circle-or = {" or "}
 circle-by-name-only = by name only
 circle-by-name = By name
 circle-nobody = Nobody.
+circle-representatives = Who represents an organization
+circle-represents = { $account }: { $organisation }
 circle-grant = { $account }: { $role }
 journal-title = Log
 journal-empty = Nothing yet.
@@ -29,5 +31,12 @@ journal-act =
         [pulse-asked] { $id }, pulse check begun
         [pulse-ended] { $id }, pulse check ended
         [digest-published] { $id }, digest published
+        [organisation-added] { $id }, organization added
+        [organisation-edited] { $id }, organization edited
+        [organisation-retired] { $id }, organization retired
+        [mandate-offered] { $id }, code given for a mandate
+        [mandate-taken] { $id }, mandate taken
+        [mandate-withdrawn] { $id }, mandate withdrawn
+        [poll-voted_for] { $id }, vote on behalf of { $organisation }
        *[other] { $id }
     }

@@ -5,6 +5,7 @@ role-steward = steward
 list-separator = {" and "}
 help-title = What you can do here
 help-role = Your role here: { $role }.
+help-represents = You represent: { $names }.
 help-private = You can also write to me in private. What you type in a room, everyone in the room sees.
 language-chosen = Noted. I will answer you in English.
 form-missing = I still need:

@@ -23,7 +23,9 @@ data-proposal =
     }
 data-commitments = Your commitments
 data-commitment = { $id }: "{ $text }" (to be erased: { $until })
-data-journal = What you did as an organizer
+data-mandates = Organizations that you represent
+data-mandate = { $name } ({ $slug }), by the account { $account }, since { $when }
+data-journal = What the log says you did
 data-act = { $act }, { $when }
 data-more =
     { $count ->
@@ -48,9 +50,12 @@ data-would-go =
     }, { $proposals ->
         [one] { $proposals } proposed option
        *[other] { $proposals } proposed options
-    } and { $commitments ->
+    }, { $commitments ->
         [one] { $commitments } commitment
        *[other] { $commitments } commitments
+    } and { $mandates ->
+        [one] { $mandates } mandate
+       *[other] { $mandates } mandates
     }. In the log, { $acts ->
         [one] { $acts } act would no longer say who did it
        *[other] { $acts } acts would no longer say who did them
@@ -68,13 +73,16 @@ data-gone =
     }, { $proposals ->
         [one] { $proposals } proposed option
        *[other] { $proposals } proposed options
-    } and { $commitments ->
+    }, { $commitments ->
         [one] { $commitments } commitment
        *[other] { $commitments } commitments
+    } and { $mandates ->
+        [one] { $mandates } mandate
+       *[other] { $mandates } mandates
     }. In the log, { $acts ->
         [one] { $acts } act no longer says who did it
        *[other] { $acts } acts no longer say who did them
     }.
-data-stays = What remains: totals of what is over, which identify nobody; announced workshops and polls, and accepted options, without whose they are; and backups, until they are replaced.
+data-stays = What remains: totals of what is over, which identify nobody; announced workshops and polls, accepted options, and votes on behalf of an organization, without whose they are; and backups, until they are replaced.
 data-cannot = I cannot erase your own messages, nor what Discord and Matrix servers keep.
 data-role-gone = Your role was given by the configuration: ask the stewards to take it out, or it comes back together with your identifier.

@@ -119,3 +119,15 @@ error-own-code = This code was given to this very account. Type it from your oth
 error-already-linked = These two accounts are linked already.
 error-not-linked = This account is linked to no other. To link it: "!link".
 error-nothing-kept = I keep nothing about you.
+error-no-organisation = I know no organization "{ $typed }". Type "!circle organizations" to see their short names.
+error-organisation-exists = An organization has the short name "{ $slug }" already. Give another, for example "short-name={ $slug }-2", or edit that one: "!organization edit { $slug }".
+error-no-slug = "{ $typed }" makes no short name. Give one of letters and digits, for example "short-name=table-quartier".
+error-nothing-to-change-of = Say what changes of { $slug }: name or sector. For example: "sector=culture".
+error-no-mandate = You do not represent the organization "{ $slug }". The organizers can give you a code; then type it in private: "!mandate take" and the code.
+error-has-mandate = You represent the organization "{ $slug }" already. The code stays good for somebody else.
+error-no-mandate-of = The account "{ $account }" took no mandate for { $slug }. Type "!mandate show { $slug }" to see who has one.
+error-nobody-to-hear = No organization is on the roll. Add some first: "!organization add".
+error-voices-confidential = A confidential vote has no tally of organizations: they are too few for their voices to stay secret, and their members must be able to know them. Choose another level, or "voices=persons".
+error-no-voices = Poll { $id } does not count organizations. Vote in your own name: "!vote { $id }" and your choice.
+error-voices-only = Poll { $id } is for partner organizations. People who represent one vote on its behalf. If you do, ask the organizers for a mandate.
+error-joined-later = The organization "{ $slug }" came in after poll { $id } opened. The organizations that have a voice in it were counted then.

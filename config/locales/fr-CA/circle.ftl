@@ -7,6 +7,8 @@ circle-or = {" ou "}
 circle-by-name-only = seulement par nom
 circle-by-name = Par nom
 circle-nobody = Personne.
+circle-representatives = Qui représente une organisation
+circle-represents = { $account } : { $organisation }
 circle-grant = { $account } : { $role }
 journal-title = Journal
 journal-empty = Rien encore.
@@ -29,5 +31,12 @@ journal-act =
         [pulse-asked] { $id }, prise de pouls lancée
         [pulse-ended] { $id }, prise de pouls terminée
         [digest-published] { $id }, bilan publié
+        [organisation-added] { $id }, organisation inscrite
+        [organisation-edited] { $id }, organisation modifiée
+        [organisation-retired] { $id }, organisation retirée
+        [mandate-offered] { $id }, code donné pour un mandat
+        [mandate-taken] { $id }, mandat pris
+        [mandate-withdrawn] { $id }, mandat retiré
+        [poll-voted_for] { $id }, vote au nom de { $organisation }
        *[other] { $id }
     }

@@ -5,6 +5,7 @@ role-steward = intendance
 list-separator = {" et "}
 help-title = Ce que vous pouvez faire ici
 help-role = Votre rôle ici : { $role }.
+help-represents = Vous représentez : { $names }.
 help-private = Vous pouvez aussi m’écrire en privé. Ce que vous tapez dans un salon, tout le monde du salon le voit.
 language-chosen = C’est noté. Je vous répondrai en français.
 form-missing = Il me manque encore :

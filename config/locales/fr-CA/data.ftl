@@ -23,7 +23,9 @@ data-proposal =
     }
 data-commitments = Vos engagements
 data-commitment = { $id } : « { $text } » (effacement prévu : { $until })
-data-journal = Vos gestes de coordination
+data-mandates = Organisations que vous représentez
+data-mandate = { $name } ({ $slug }), par le compte { $account }, depuis { $when }
+data-journal = Vos gestes inscrits au journal
 data-act = { $act }, { $when }
 data-more =
     { $count ->
@@ -48,9 +50,12 @@ data-would-go =
     }, { $proposals ->
         [one] { $proposals } option proposée
        *[other] { $proposals } options proposées
-    } et { $commitments ->
+    }, { $commitments ->
         [one] { $commitments } engagement
        *[other] { $commitments } engagements
+    } et { $mandates ->
+        [one] { $mandates } mandat
+       *[other] { $mandates } mandats
     }. Dans le journal, { $acts ->
         [one] { $acts } geste ne dirait plus qui l’a fait
        *[other] { $acts } gestes ne diraient plus qui les a faits
@@ -68,13 +73,16 @@ data-gone =
     }, { $proposals ->
         [one] { $proposals } option proposée
        *[other] { $proposals } options proposées
-    } et { $commitments ->
+    }, { $commitments ->
         [one] { $commitments } engagement
        *[other] { $commitments } engagements
+    } et { $mandates ->
+        [one] { $mandates } mandat
+       *[other] { $mandates } mandats
     }. Dans le journal, { $acts ->
         [one] { $acts } geste ne dit plus qui l’a fait
        *[other] { $acts } gestes ne disent plus qui les a faits
     }.
-data-stays = Ce qui reste : les totaux de ce qui est terminé, qui ne permettent de reconnaître personne; les ateliers et les sondages annoncés, et les options acceptées, sans dire par qui; et les copies de sauvegarde, jusqu’à leur remplacement.
+data-stays = Ce qui reste : les totaux de ce qui est terminé, qui ne permettent de reconnaître personne; les ateliers et les sondages annoncés, les options acceptées et les votes au nom d’une organisation, sans dire par qui; et les copies de sauvegarde, jusqu’à leur remplacement.
 data-cannot = Je ne peux pas effacer vos propres messages, ni ce que gardent Discord et les serveurs Matrix.
 data-role-gone = Votre rôle était donné par la configuration : demandez à l’intendance de l’en retirer, sinon il reviendra avec votre identifiant.

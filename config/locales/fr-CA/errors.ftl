@@ -119,3 +119,15 @@ error-own-code = Ce code a été donné à ce même compte. Tapez-le depuis votr
 error-already-linked = Ces deux comptes sont déjà liés.
 error-not-linked = Ce compte n’est lié à aucun autre. Pour le lier : « !lier ».
 error-nothing-kept = Je ne garde rien à votre sujet.
+error-no-organisation = Je ne connais pas d’organisation « { $typed } ». Tapez « !cercle organisations » pour voir leurs sigles.
+error-organisation-exists = Une organisation a déjà le sigle « { $slug } ». Donnez-en un autre, par exemple « sigle={ $slug }-2 », ou modifiez-la : « !organisation modifier { $slug } ».
+error-no-slug = « { $typed } » ne donne pas de sigle. Donnez-en un de lettres et de chiffres, par exemple « sigle=table-quartier ».
+error-nothing-to-change-of = Dites ce qui change pour { $slug } : nom ou secteur. Par exemple : « secteur=culture ».
+error-no-mandate = Vous ne représentez pas l’organisation « { $slug } ». La coordination peut vous donner un code; tapez-le ensuite en privé : « !mandat prendre » et le code.
+error-has-mandate = Vous représentez déjà l’organisation « { $slug } ». Le code reste bon pour une autre personne.
+error-no-mandate-of = Le compte « { $account } » n’a pas pris de mandat pour { $slug }. Tapez « !mandat voir { $slug } » pour voir qui en a un.
+error-nobody-to-hear = Aucune organisation n’est inscrite. Ajoutez-en d’abord : « !organisation ajouter ».
+error-voices-confidential = Un vote confidentiel n’a pas de décompte des organisations : elles sont trop peu pour que leurs voix restent secrètes, et leurs membres doivent pouvoir les connaître. Choisissez un autre niveau, ou « voix=personnes ».
+error-no-voices = Le sondage { $id } ne compte pas les organisations. Votez en votre nom : « !vote { $id } » et votre choix.
+error-voices-only = Le sondage { $id } est pour les organisations partenaires. Les personnes qui en représentent une y votent en son nom. Si c’est votre cas, demandez un mandat à la coordination.
+error-joined-later = L’organisation « { $slug } » a été inscrite après l’ouverture du sondage { $id }. Les organisations qui y ont une voix ont été comptées à ce moment.

@@ -156,6 +156,31 @@ fn a_poll_of_any_kind_fits_on_one_line() {
 }
 
 #[test]
+fn an_organisation_comes_in_on_one_line() {
+    let added = |slug: Option<&str>| Command::OrganisationAdd {
+        name: "Table de quartier // Neighbourhood table".into(),
+        sector: "communautaire",
+        slug: slug.map(str::to_owned),
+    };
+    let name = "\"Table de quartier // Neighbourhood table\"";
+    for (text, slug) in [
+        (format!("organisation ajouter {name} communautaire"), None),
+        (
+            format!("organisation ajouter {name} communautaire table-quartier"),
+            Some("table-quartier"),
+        ),
+        (
+            format!(
+                "organization add {name} sector=\"Community action organizations\" short-name=tqrc"
+            ),
+            Some("tqrc"),
+        ),
+    ] {
+        assert_eq!(ready(&text), added(slug), "{text}");
+    }
+}
+
+#[test]
 fn a_ballot_is_the_rest_of_the_line_and_menus_add_up() {
     let vote = |choice: &str| Command::Vote {
         poll: 7,

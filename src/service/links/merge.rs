@@ -9,7 +9,9 @@ use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::workshop::Rsvp;
 use crate::store::workshops::Answered;
-use crate::store::{Tx, ballots, commitments, journal, links, people, proposals, workshops};
+use crate::store::{
+    Tx, ballots, commitments, journal, links, mandates, people, proposals, workshops,
+};
 
 /// What became of two persons' acts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +49,7 @@ pub(super) async fn merge(
     let proposed = proposals::hand_over(tx, from, into).await?;
     merged.joined += usize::try_from(taken + proposed).unwrap_or(usize::MAX);
     journal::hand_over(tx, from, into).await?;
+    mandates::hand_over(tx, from, into).await?;
     links::withdraw(tx, from).await?;
     if let (Some(one), Some(other)) = (people::get(tx, from).await?, people::get(tx, into).await?)
         && let (Some(language), Some(at)) = (one.language, one.language_at)

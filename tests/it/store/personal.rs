@@ -98,7 +98,8 @@ async fn the_journal_says_who_until_they_are_erased(db: Db) {
         collective: one,
         at: at(seconds),
         act: EventKind::PollOpened,
-        subject: ShortId::new(Kind::Poll, 7),
+        subject: ShortId::new(Kind::Poll, 7).into(),
+        on_behalf_of: (seconds == 2).then(|| "table-quartier".to_owned()),
         by: Some((who, account(Discord, address))),
     };
     let (first, second) = (entry(1, ana, "1"), entry(2, bob, "2"));

@@ -103,7 +103,8 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
         collective: one,
         at: at(0),
         act: EventKind::PollOpened,
-        subject: ShortId::new(Kind::Poll, 1),
+        subject: ShortId::new(Kind::Poll, 1).into(),
+        on_behalf_of: None,
         by: Some((ana, account(Discord, "1"))),
     };
     let proposed = Proposal {
