@@ -83,6 +83,9 @@ enum ExportCommand {
         /// The collective that asked, by its slug; needed where there are several
         #[arg(long)]
         collective: Option<String>,
+        /// The ballots of partner organisations, which are counted apart from those of persons
+        #[arg(long)]
+        organisations: bool,
     },
 }
 
@@ -167,14 +170,19 @@ fn run(cli: Cli) -> Result<ExitCode> {
             println!("{}", count(&file)?);
         }
         Command::Export {
-            command: ExportCommand::Poll { id, collective },
+            command:
+                ExportCommand::Poll {
+                    id,
+                    collective,
+                    organisations,
+                },
         } => {
             let config = load()?;
             telemetry::start(&config.log);
             let url = config.database.url.expose_secret();
             print!(
                 "{}",
-                runtime()?.block_on(export(url, id, collective.as_deref()))?
+                runtime()?.block_on(export(url, id, collective, organisations))?
             );
         }
         Command::Config {
@@ -216,7 +224,12 @@ fn count(file: &Path) -> Result<serde_json::Value> {
     Ok(counted)
 }
 
-async fn export(url: &str, id: ShortId, collective: Option<&str>) -> Result<String> {
+async fn export(
+    url: &str,
+    id: ShortId,
+    collective: Option<String>,
+    organisations: bool,
+) -> Result<String> {
     anyhow::ensure!(
         id.kind == Kind::Poll,
         "{id} is no poll: expected S and a number"
@@ -224,9 +237,11 @@ async fn export(url: &str, id: ShortId, collective: Option<&str>) -> Result<Stri
     let db = Db::open(url)
         .await
         .context("the database could not be opened")?;
-    let collective = collective.map(str::to_owned);
     let anchor = db
-        .read(|tx| async move { polls::export(tx, id.number, collective.as_deref()).await }.boxed())
+        .read(move |tx| {
+            async move { polls::export(tx, id.number, collective.as_deref(), organisations).await }
+                .boxed()
+        })
         .await;
     db.close().await;
     match anchor? {

@@ -67,6 +67,7 @@ pub mod sealed;
 pub mod settings;
 mod sqlite_writer;
 mod vault;
+pub mod voices;
 pub mod workshops;
 
 pub use vault::Vault;

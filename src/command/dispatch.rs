@@ -26,6 +26,7 @@ use crate::service::{
 };
 
 mod polls;
+mod voices;
 
 /// What an event asks for.
 enum Wish {
@@ -292,9 +293,8 @@ async fn run(
         }
         Command::PollResult { poll } => {
             let poll = service::polls::find(tx, actor, poll).await?;
-            let reasons = service::polls::reasons(tx, &poll).await?;
-            let named = service::polls::named(tx, &poll).await?;
-            present::poll::detail(words, language, &poll, &reasons, &named, now)
+            let details = service::polls::detail(tx, &poll, language).await?;
+            present::poll::detail(words, language, &poll, &details, now)
         }
         Command::PollClose { poll } => {
             let poll = service::polls::close(tx, actor, poll, now).await?;
@@ -355,8 +355,14 @@ async fn run(
             poll,
             choice,
             reason,
+            behalf,
         } => {
-            let answer = polls::vote(tx, tools, actor, (poll, choice, reason), now).await?;
+            let said = polls::Said {
+                choice,
+                reason,
+                behalf,
+            };
+            let answer = polls::vote(tx, tools, actor, poll, said, now).await?;
             return Ok((answer, After::Nothing));
         }
         Command::PulseTake {

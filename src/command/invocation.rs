@@ -8,7 +8,7 @@ use crate::domain::commitment::CheckIn;
 use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
 use crate::domain::poll::proposal::Decision;
-use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal};
+use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal, Voices};
 use crate::domain::when::When;
 use crate::domain::workshop::Rsvp;
 
@@ -108,6 +108,7 @@ pub struct PollWish {
     /// Whether ballots are published under receipts.
     pub receipts: bool,
     pub proposals: Option<When>,
+    pub voices: Voices,
 }
 
 /// A command, ready to be carried out. Numbers are those of short ids in the actor's collective.
@@ -192,6 +193,7 @@ pub enum Command {
         poll: i64,
         choice: Option<String>,
         reason: Option<String>,
+        behalf: Option<String>,
     },
     PulseTake {
         question: String,
@@ -313,6 +315,7 @@ impl Command {
                 draw: v.choice("draw") == Some("yes"),
                 receipts: v.choice("receipts") == Some("yes"),
                 proposals: v.when("proposals"),
+                voices: Voices::from_name(v.choice("voices").unwrap_or("persons"))?,
             })),
             "poll.extend" => Self::PollExtend {
                 poll: v.number("poll")?,
@@ -368,6 +371,7 @@ impl Command {
                 poll: v.number("poll")?,
                 choice: v.text("choice"),
                 reason: v.text("reason"),
+                behalf: v.text("for"),
             },
             "pulse.take" => Self::PulseTake {
                 question: v.text("question")?,

@@ -170,6 +170,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             required("poll", ArgKind::Ref(Kind::Poll)),
             optional("choice", ArgKind::Ballot),
             optional("reason", DESCRIPTION),
+            optional("for", ORGANISATION),
         ],
     },
     CommandSpec {
@@ -364,6 +365,10 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("draw", ArgKind::Choice(&["no", "yes"])),
             optional("receipts", ArgKind::Choice(&["no", "yes"])),
             optional("proposals", ArgKind::Instant),
+            optional(
+                "voices",
+                ArgKind::Choice(&["persons", "organisations", "both"]),
+            ),
         ],
     },
     CommandSpec {

@@ -1,4 +1,4 @@
-//! A poll (sondage): one question, options with stable letters, one ballot per person.
+//! A poll (sondage): one question, options with stable letters, one ballot per person, or per organisation.
 //!
 //! | file | what it is for |
 //! |---|---|
@@ -12,6 +12,11 @@
 //!
 //! The counting itself is in [`count`](super::count).
 //!
+//! # Two tallies
+//! Persons and partner organisations are counted side by side and never summed. A [`Poll`] *is* one tally (its sums, who
+//! could vote, its outcome), and may carry the other: [`Poll::tallies`] gives each as a poll of its own, so that everything
+//! that shows or counts a poll does the same for both.
+//!
 //! # Adding a kind of poll
 //! A variant of [`rules::PollKind`] and [`rules::Rules`]; then follow the compiler through the files above, and
 //! `present/poll` for its words.
@@ -22,13 +27,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::count::{ConsentVote, Lot};
+use super::count::{ConsentVote, Lot, Quorum};
 use super::ids::{Kind, ShortId};
 use super::text::Wording;
 use ballot::Ballot;
 use live::Live;
 use outcome::{Counted, Outcome};
-use rules::{Level, Reveal, Terms};
+use rules::{Level, Reveal, Terms, Voices};
 
 pub mod ballot;
 pub mod draft;
@@ -156,9 +161,9 @@ pub struct Poll {
     pub opens_at: DateTime<Utc>,
     /// When it closes, or closed.
     pub closes_at: DateTime<Utc>,
-    /// How many may vote, counted when it opened.
+    /// How many may vote, counted when it opened: persons, or organisations where they alone have a voice.
     pub eligible: u64,
-    /// Running sums.
+    /// Running sums of their ballots.
     pub live: Live,
     /// Of the ballots cast, those of people with accounts on both networks.
     pub verified: u64,
@@ -166,12 +171,26 @@ pub struct Poll {
     pub room: Option<RoomBallots>,
     /// What it came to, once closed.
     pub outcome: Option<Outcome>,
+    /// The tally of organisations beside that of persons, where both have a voice.
+    #[serde(default)]
+    pub organisations: Option<OrganisationTally>,
     /// The seed of the lot, if ties end in one. Secret until the poll is closed.
     pub seed: Option<String>,
     /// What came of it.
     pub statement: Option<Statement>,
     /// The collective's time zone.
     pub zone: Tz,
+}
+
+/// What organisations voted, one ballot each, beside what persons did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationTally {
+    /// How many had a voice when the poll opened.
+    pub eligible: u64,
+    /// Running sums.
+    pub live: Live,
+    /// What it came to, once closed.
+    pub outcome: Option<Outcome>,
 }
 
 /// Votes counted by hand in a room.
@@ -194,6 +213,53 @@ impl Poll {
     #[must_use]
     pub fn cast(&self) -> u64 {
         self.live.cast()
+    }
+
+    /// Whether the ballots counted here are those of organisations.
+    #[must_use]
+    pub fn is_of_organisations(&self) -> bool {
+        self.terms.voices == Voices::Organisations
+    }
+
+    /// The tally of organisations, as a poll of organisations alone; none if they have no voice. A quorum is of persons
+    /// where both have one.
+    #[must_use]
+    pub fn of_organisations(&self) -> Option<Self> {
+        if self.is_of_organisations() {
+            return Some(self.clone());
+        }
+        let tally = self.organisations.clone()?;
+        Some(Self {
+            terms: Terms {
+                voices: Voices::Organisations,
+                quorum: Quorum(0),
+                ..self.terms.clone()
+            },
+            eligible: tally.eligible,
+            live: tally.live,
+            outcome: tally.outcome,
+            verified: 0,
+            room: None,
+            organisations: None,
+            ..self.clone()
+        })
+    }
+
+    /// Its tallies, each as a poll of its own: that of persons first. Never to be summed.
+    #[must_use]
+    pub fn tallies(&self) -> Vec<Self> {
+        let first = Self {
+            organisations: None,
+            ..self.clone()
+        };
+        std::iter::once(first).chain(self.second_tally()).collect()
+    }
+
+    /// The tally of organisations, where persons have one too.
+    #[must_use]
+    pub fn second_tally(&self) -> Option<Self> {
+        self.organisations.as_ref()?;
+        self.of_organisations()
     }
 
     /// Whether a ballot counts at `now`. A poll past its closing time is closed even while the deadline that
@@ -323,5 +389,108 @@ impl Poll {
             options: self.options.len(),
             lot,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rules::Rules;
+    use super::*;
+    use crate::domain::count::{Change, Tally as _};
+
+    fn live(votes: [u64; 2]) -> Live {
+        let mut live = Live::new(&Rules::Choose { most: 1 }, 2).unwrap();
+        for (option, times) in votes.into_iter().enumerate() {
+            let ballot = Ballot::Options(vec![option]);
+            live.shift(&ballot, times, Change::Add).unwrap();
+        }
+        live
+    }
+
+    fn poll(voices: Voices) -> Poll {
+        let terms = Terms {
+            voices,
+            quorum: Quorum(50),
+            ..Terms::new(Rules::Choose { most: 1 })
+        };
+        let tally = OrganisationTally {
+            eligible: 8,
+            live: live([0, 3]),
+            outcome: None,
+        };
+        let option = |position| PollOption {
+            position,
+            label: Wording::of("x".to_owned()),
+            meaning: None,
+            cost: None,
+            at: None,
+        };
+        Poll {
+            id: Uuid::nil(),
+            collective: Uuid::nil(),
+            number: 7,
+            question: Wording::of("Où?".to_owned()),
+            options: vec![option(0), option(1)],
+            terms,
+            status: Status::Open,
+            opens_at: DateTime::UNIX_EPOCH,
+            closes_at: DateTime::UNIX_EPOCH,
+            eligible: 40,
+            live: live([5, 2]),
+            verified: 1,
+            room: None,
+            outcome: None,
+            organisations: (voices == Voices::Both).then_some(tally),
+            seed: None,
+            statement: None,
+            zone: chrono_tz::America::Toronto,
+        }
+    }
+
+    #[test]
+    fn two_tallies_stand_side_by_side_and_each_is_a_poll_of_its_own() {
+        let both = poll(Voices::Both).tallies();
+        let [persons, organisations] = both.as_slice() else {
+            panic!("{both:?}")
+        };
+        assert_eq!((persons.cast(), persons.eligible), (7, 40));
+        assert!(!persons.is_of_organisations() && persons.organisations.is_none());
+        assert_eq!((organisations.cast(), organisations.eligible), (3, 8));
+        assert!(organisations.is_of_organisations());
+        assert_eq!(
+            (organisations.verified, organisations.terms.quorum),
+            (0, Quorum(0))
+        );
+        assert_eq!(
+            organisations.of_organisations().as_ref(),
+            Some(organisations)
+        );
+    }
+
+    #[test]
+    fn one_tally_is_that_of_whoever_has_a_voice() {
+        let persons = poll(Voices::Persons);
+        assert_eq!(persons.of_organisations(), None);
+        assert_eq!(persons.tallies(), [persons]);
+        let organisations = poll(Voices::Organisations);
+        assert_eq!(
+            organisations.of_organisations().as_ref(),
+            Some(&organisations)
+        );
+        assert_eq!(
+            organisations.terms.quorum,
+            Quorum(50),
+            "theirs, when they are alone"
+        );
+        assert_eq!(organisations.tallies(), [organisations]);
+    }
+
+    #[test]
+    fn a_poll_of_before_there_were_organisations_is_still_read() {
+        let mut text = serde_json::to_value(poll(Voices::Persons)).unwrap();
+        text.as_object_mut().unwrap().remove("organisations");
+        text["terms"].as_object_mut().unwrap().remove("voices");
+        let read: Poll = serde_json::from_value(text).unwrap();
+        assert_eq!(read, poll(Voices::Persons));
     }
 }

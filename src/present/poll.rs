@@ -9,7 +9,7 @@ use super::success;
 use crate::domain::card::{Action, Block, Message};
 use crate::domain::language::Language;
 use crate::domain::poll::receipt;
-use crate::domain::poll::rules::{Level, Reveal, Rules};
+use crate::domain::poll::rules::{Level, Reveal, Rules, Voices};
 use crate::domain::poll::{Poll, PollOption, Status};
 use crate::i18n::{Args, Words, args, dates};
 
@@ -28,7 +28,7 @@ pub use proposals::{
     proposal_made, proposed, refusal_form,
 };
 pub use table::table;
-pub use voting::{form, menu, offer_page, reason_form, said, voted, voted_sealed};
+pub use voting::{form, in_whose_name, menu, offer_page, reason_form, said, voted, voted_sealed};
 
 /// A count as Fluent takes it.
 fn wide(number: u64) -> i64 {
@@ -79,6 +79,18 @@ fn about(poll: &Poll) -> Args {
         .when("when", poll.closes_at, poll.zone)
 }
 
+/// Whose ballots are counted here, for the texts that name them.
+fn of(poll: &Poll) -> Args {
+    args().text(
+        "of",
+        if poll.is_of_organisations() {
+            "organisations"
+        } else {
+            "persons"
+        },
+    )
+}
+
 /// The card of a poll: the question, the options with their figures, the rules, how to vote.
 #[must_use]
 pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) -> Message {
@@ -91,6 +103,7 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
     }
     body.extend(room(words, language, poll));
     body.extend(quorum(words, language, poll));
+    body.extend(organisations(words, language, poll, poll.shows_figures()));
     let open = poll.takes_ballots(now);
     if poll.status == Status::Closed {
         body.push(say("poll-is-closed", about(poll)));
@@ -116,6 +129,7 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
             about(poll),
         ));
         body.push(Block::Text(level(words, language, poll)));
+        body.extend(voices(words, language, poll).map(Block::Text));
     }
     let proposing = poll.takes_proposals(now);
     let footer = if open {
@@ -216,9 +230,45 @@ pub fn how(words: &Words, language: Language, poll: &Poll) -> Option<String> {
     }
 }
 
+/// Whose voices are heard, where organisations have one, and how somebody votes for theirs.
+fn voices(words: &Words, language: Language, poll: &Poll) -> Option<String> {
+    let voices = poll.terms.voices;
+    (voices != Voices::Persons).then(|| {
+        let id = format!("poll-voices-{}", voices.name());
+        let example = voting::example(words, language, poll, None);
+        words.say(language, &id, args().text("example", example))
+    })
+}
+
+/// What organisations voted, apart from persons, where both have a voice.
+fn organisations(words: &Words, language: Language, poll: &Poll, shown: bool) -> Option<Block> {
+    let mut tally = poll.second_tally()?;
+    if poll.status == Status::Scheduled {
+        return None;
+    }
+    // What the options mean is said above.
+    for option in &mut tally.options {
+        option.meaning = None;
+    }
+    let mut lines = vec![turnout(words, language, &tally)];
+    if shown && figures::has_figures(&tally.live) {
+        lines.extend(figures::options(words, language, &tally, true).unwrap_or_default());
+    }
+    Some(Block::List(lines))
+}
+
 /// How many voted, and how many of them are known to be one person on both networks.
 fn turnout(words: &Words, language: Language, poll: &Poll) -> String {
     let (cast, shown) = (poll.cast(), poll.shown_turnout());
+    if poll.is_of_organisations() {
+        return words.say(
+            language,
+            "poll-turnout-organisations",
+            args()
+                .number("cast", wide(cast))
+                .number("eligible", wide(poll.eligible)),
+        );
+    }
     // Of a confidential poll that is open, a turnout that moves with each ballot would tell whose it is.
     if poll.status != Status::Closed && poll.terms.level == Level::Confidential {
         return words.say(
@@ -291,7 +341,8 @@ fn quorum(words: &Words, language: Language, poll: &Poll) -> Option<Block> {
 /// Who gets to know what, and when.
 #[must_use]
 pub fn level(words: &Words, language: Language, poll: &Poll) -> String {
-    let level = words.plain(language, &format!("poll-level-{}", poll.terms.level.name()));
+    let id = format!("poll-level-{}", poll.terms.level.name());
+    let level = words.say(language, &id, of(poll));
     if poll.terms.receipts {
         let few = args().number("few", wide(receipt::FEW_BALLOTS));
         let receipts = words.say(language, "poll-receipts", few);
@@ -347,6 +398,7 @@ pub fn results(words: &Words, language: Language, poll: &Poll) -> Message {
         body.push(Block::Text(turnout(words, language, poll)));
     }
     body.extend(room(words, language, poll));
+    body.extend(organisations(words, language, poll, true));
     body.extend(destroyed(words, language, poll));
     body.extend(statement(words, language, poll));
     let title = if poll.never_opened() {
@@ -384,7 +436,10 @@ pub fn reminder(words: &Words, language: Language, poll: &Poll) -> Message {
         body: vec![
             Block::Text(words.say(language, "poll-closes", about(poll))),
             Block::Text(turnout(words, language, poll)),
-        ],
+        ]
+        .into_iter()
+        .chain(organisations(words, language, poll, false))
+        .collect(),
         actions: vec![vote_button(words, language, poll)],
         footer: Some(words.say(
             language,

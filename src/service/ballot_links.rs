@@ -19,11 +19,15 @@ use uuid::Uuid;
 
 use crate::domain::actor::{Account, Actor};
 use crate::domain::language::Language;
+use crate::domain::organisation::Organisation;
 use crate::domain::poll::Poll;
 use crate::domain::poll::rules::Level;
 
 /// Where ballots stand, below the public address.
 pub const BALLOTS: &str = "bulletin";
+/// What stands before an organisation's short name behind an address, where a ballot is not the bearer's own. It adds no
+/// authority: whether they represent it is looked up.
+pub const VOICE: &str = "pour";
 /// Shortest key, in characters.
 pub const KEY_MIN: usize = 32;
 /// A link lives no longer than this, however long the poll is open: a fresh one is a press away.
@@ -131,10 +135,14 @@ impl BallotLinks {
         self.base.origin().ascii_serialization()
     }
 
-    /// The address of a ballot.
+    /// The address of a ballot: the bearer's own, or that of an organisation.
     #[must_use]
-    pub fn address(&self, bearer: &Bearer) -> String {
-        format!("{}{BALLOTS}/{}", self.base, self.token(bearer))
+    pub fn address(&self, bearer: &Bearer, voice: Option<&Organisation>) -> String {
+        let own = format!("{}{BALLOTS}/{}", self.base, self.token(bearer));
+        match voice {
+            Some(organisation) => format!("{own}?{VOICE}={}", organisation.slug),
+            None => own,
+        }
     }
 
     fn token(&self, bearer: &Bearer) -> String {
@@ -258,7 +266,7 @@ mod tests {
             links.read(&links.token(&nameless), at(0)),
             Ok(nameless.clone())
         );
-        let address = links.address(&nameless);
+        let address = links.address(&nameless, None);
         assert!(
             address.starts_with("https://votes.example.org/zen/bulletin/"),
             "{address}"
@@ -342,7 +350,7 @@ mod tests {
     #[test]
     fn nothing_in_an_address_tells_who_or_what() {
         let links = links(KEY);
-        let address = links.address(&bearer());
+        let address = links.address(&bearer(), None);
         let token = address.rsplit('/').next().unwrap();
         let bytes = URL_SAFE_NO_PAD.decode(token).unwrap();
         let has = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);

@@ -10,7 +10,7 @@ use crate::domain::collective::Purpose;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{Kind, ShortId, new_id, new_secret};
 use crate::domain::poll::live::Live;
-use crate::domain::poll::rules::{Level, Terms};
+use crate::domain::poll::rules::{Level, Terms, Voices};
 use crate::domain::poll::{Draft, Poll, Status};
 use crate::domain::schedule::DeadlineKind;
 use crate::store::polls::NewPoll;
@@ -21,17 +21,19 @@ mod export;
 mod linked;
 mod merge;
 mod proposing;
+mod voices;
 mod voting;
 
-pub use closing::{close, due, extend, reasons, remind, say_outcome, set_room, table};
+pub use closing::{close, due, extend, remind, say_outcome, set_room, table};
 pub use export::{LINES_MAX, Line, NotExported, export, lines};
 pub use linked::{Linked, linked, vote_linked};
 pub use merge::{Ballots, person_erased, person_merged};
 pub use proposing::{
     add_options, decide, extend_proposals, moderation, proposals_erased, propose, remind_organizers,
 };
+pub use voices::{able, ballot_of, check_voice, vote_for};
 pub use voting::{
-    OwnBallot, check_eligible, check_open, named, own_ballot, read_ballot, receipt, vote,
+    Detail, OwnBallot, check_eligible, check_open, detail, own_ballot, read_ballot, receipt, vote,
 };
 
 /// A reminder comes this long before the close.
@@ -66,7 +68,8 @@ pub async fn open(
         Live::new(&draft.terms.rules, draft.options.len())
             .map_err(|_| Refusal::OptionCount(draft.options.len()))?
     };
-    let eligible = eligible(tx, actor.collective, &draft.terms).await?;
+    voices::check(tx, actor.collective, &draft.terms, draft.opens_at).await?;
+    let eligible = eligible(tx, actor.collective, &draft.terms, draft.opens_at).await?;
     let seed = draft.terms.lot.then(new_secret);
     let new = NewPoll {
         id,
@@ -86,9 +89,10 @@ pub async fn open(
     if confidential {
         sealed::open(tx, id).await?;
     }
+    let poll = find(tx, actor, new.number).await?;
+    voices::settle(tx, &poll).await?;
     let short = ShortId::new(Kind::Poll, new.number);
     journal::record(tx, actor, EventKind::PollOpened, short, now).await?;
-    let poll = find(tx, actor, new.number).await?;
     if later {
         proposing::set_opening_deadlines(tx, &poll, now).await?;
     } else {
@@ -122,8 +126,11 @@ async fn start(tx: &mut Tx, poll: &Poll, now: DateTime<Utc>) -> Result<(), Servi
     if poll.terms.proposals {
         proposing::fix_options(tx, poll, now).await?;
     }
-    let eligible = eligible(tx, poll.collective, &poll.terms).await?;
+    let eligible = eligible(tx, poll.collective, &poll.terms, poll.opens_at).await?;
     polls::start(tx, poll.id, eligible).await?;
+    if let Some(started) = polls::get(tx, poll.id).await? {
+        voices::settle(tx, &started).await?;
+    }
     let kind = EventKind::PollOpened;
     record(tx, poll.collective, kind, poll.id, now).await?;
     cards::refresh(tx, poll.id).await
@@ -147,11 +154,18 @@ pub async fn opened(tx: &mut Tx, actor: &Actor) -> Result<Vec<Poll>, ServiceErro
     Ok(polls::open(tx, actor.collective).await?)
 }
 
-/// How many may vote: what the organizer says, or else everybody who has taken part in the collective so far.
-async fn eligible(tx: &mut Tx, collective: Uuid, terms: &Terms) -> Result<u64, ServiceError> {
-    Ok(match terms.eligible {
-        Some(told) => told,
-        None => people::active(tx, collective).await?,
+/// How many may vote: what the organizer says, or else everybody who has taken part in the collective so far. Where
+/// organisations alone have a voice, those that take part.
+async fn eligible(
+    tx: &mut Tx,
+    collective: Uuid,
+    terms: &Terms,
+    opens_at: DateTime<Utc>,
+) -> Result<u64, ServiceError> {
+    Ok(match (terms.voices, terms.eligible) {
+        (Voices::Organisations, _) => voices::eligible(tx, collective, opens_at).await?,
+        (_, Some(told)) => told,
+        (_, None) => people::active(tx, collective).await?,
     })
 }
 

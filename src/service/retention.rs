@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{ServiceError, data};
 use crate::domain::{link, privacy};
 use crate::store::{
-    Tx, ballots, commitments, journal, links, mandates, people, proposals, workshops,
+    Tx, ballots, commitments, journal, links, mandates, people, proposals, voices, workshops,
 };
 
 /// Persons forgotten in one go: the rest waits for the next hour.
@@ -20,6 +20,7 @@ pub async fn run(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, ServiceError> {
     let mut gone = workshops::forget_answers(tx, now - privacy::RSVP).await?
         + ballots::forget(tx, now - privacy::BALLOT).await?
         + proposals::forget(tx, now - privacy::PROPOSAL).await?
+        + voices::forget(tx, now - privacy::BALLOT).await?
         + mandates::forget(tx, now).await?
         + commitments::forget(tx, taken.date_naive(), taken).await?
         + journal::forget(tx, now - privacy::JOURNAL).await?

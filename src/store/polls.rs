@@ -9,7 +9,9 @@ use super::error::known;
 use super::{StoreError, Tx};
 use crate::domain::poll::live::Live;
 use crate::domain::poll::outcome::Outcome;
-use crate::domain::poll::{Draft, DraftOption, Poll, PollOption, RoomBallots, Statement, Status};
+use crate::domain::poll::{
+    Draft, DraftOption, OrganisationTally, Poll, PollOption, RoomBallots, Statement, Status,
+};
 use crate::domain::text::Wording;
 
 /// The columns of a poll, for [`PollRow`].
@@ -17,7 +19,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT poll.id, collective_id, number, question, question_en, terms, status, opens_at, closes_at,
-                    eligible, live, verified, room, outcome, seed, statement, review_on, time_zone
+                    eligible, live, verified, room, outcome, organisations, seed, statement, review_on, time_zone
              FROM poll JOIN collective ON collective.id = collective_id ",
             $rest
         )
@@ -40,6 +42,7 @@ struct PollRow {
     verified: i64,
     room: Option<String>,
     outcome: Option<String>,
+    organisations: Option<String>,
     seed: Option<String>,
     statement: Option<String>,
     review_on: Option<NaiveDate>,
@@ -104,6 +107,11 @@ impl PollRow {
             room: self.room.as_deref().map(serde_json::from_str).transpose()?,
             outcome: self
                 .outcome
+                .as_deref()
+                .map(serde_json::from_str)
+                .transpose()?,
+            organisations: self
+                .organisations
                 .as_deref()
                 .map(serde_json::from_str)
                 .transpose()?,
@@ -356,6 +364,25 @@ pub async fn set_live(
             .bind(poll)
             .bind(&live)
             .bind(stored(verified))
+    )?;
+    Ok(())
+}
+
+/// Records the tally of organisations that a poll has beside that of persons.
+///
+/// # Errors
+/// The database's.
+pub async fn set_organisations(
+    tx: &mut Tx,
+    poll: Uuid,
+    tally: &OrganisationTally,
+) -> Result<(), StoreError> {
+    let tally = serde_json::to_string(tally)?;
+    change!(
+        tx,
+        sqlx::query("UPDATE poll SET organisations = $2 WHERE id = $1")
+            .bind(poll)
+            .bind(&tally)
     )?;
     Ok(())
 }

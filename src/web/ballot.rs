@@ -14,9 +14,10 @@ use super::form::Form;
 use super::page::{self, BallotPage, Frame, VotedPage};
 use crate::domain::ids::new_id;
 use crate::domain::language::Language;
+use crate::domain::organisation::Organisation;
 use crate::i18n::args;
 use crate::present;
-use crate::service::ballot_links::{BadLink, Bearer};
+use crate::service::ballot_links::{BadLink, Bearer, VOICE};
 use crate::service::polls::{self, Linked};
 use crate::service::{Refusal, ServiceError};
 
@@ -24,6 +25,8 @@ use crate::service::{Refusal, ServiceError};
 #[derive(Debug, Default)]
 struct Asked {
     language: Option<Language>,
+    /// The short name of the organisation for which somebody votes, if not in their own name.
+    voice: Option<String>,
     /// What was recorded, rather than the form.
     receipt: bool,
 }
@@ -37,6 +40,7 @@ impl Asked {
         for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
             match name.as_ref() {
                 "lang" => asked.language = Language::from_tag(&value),
+                VOICE => asked.voice = Some(value.into_owned()),
                 RECEIPT => asked.receipt = true,
                 _ => {}
             }
@@ -112,7 +116,8 @@ pub(super) async fn take(
     match recorded {
         // Relative, so that it holds below any public address.
         Ok(_) => {
-            let place = format!("?{RECEIPT}&lang={}", opened.language.tag());
+            let voice = voice_query(opened.linked.voice.as_ref());
+            let place = format!("?{RECEIPT}&{voice}lang={}", opened.language.tag());
             (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
         }
         Err(ServiceError::Refused(Refusal::Text(_, error))) => {
@@ -142,7 +147,8 @@ async fn open(
     })?;
     let language = asked.language.unwrap_or(bearer.language);
     let failed = |error| refused(site, language, now, &error);
-    let linked = found(site, bearer, now).await.map_err(failed)?;
+    let linked = found(site, bearer, asked.voice.clone(), now).await;
+    let linked = linked.map_err(failed)?;
     let linked = linked.ok_or_else(|| wrong(language))?;
     let language = asked.language.unwrap_or(linked.actor.language);
     Ok(Opened {
@@ -156,21 +162,19 @@ async fn open(
 async fn found(
     site: &Site,
     bearer: Bearer,
+    voice: Option<String>,
     now: DateTime<Utc>,
 ) -> Result<Option<Linked>, ServiceError> {
     site.db
-        .read(|tx| {
-            async move {
-                let Some(linked) = polls::linked(tx, &bearer).await? else {
-                    return Ok(None);
-                };
-                polls::check_open(&linked.poll, now)?;
-                polls::check_eligible(tx, &linked.actor, &linked.poll).await?;
-                Ok(Some(linked))
-            }
-            .boxed()
+        .read(move |tx| {
+            async move { polls::linked(tx, &bearer, voice.as_deref(), now).await }.boxed()
         })
         .await
+}
+
+/// The part of an address that says for which organisation somebody votes; nothing in their own name.
+fn voice_query(voice: Option<&Organisation>) -> String {
+    voice.map_or_else(String::new, |one| format!("{VOICE}={}&", one.slug))
 }
 
 /// Why there is no voting here now.
@@ -210,7 +214,7 @@ fn refused(site: &Site, language: Language, now: DateTime<Utc>, error: &ServiceE
 
 fn form_page(site: &Site, opened: &Opened, fields: &Fields, faults: &[Fault]) -> Response {
     let (words, language) = (&site.words, opened.language);
-    let poll = &opened.linked.poll;
+    let poll = &opened.linked.tally();
     let form = Form {
         words,
         language,
@@ -221,14 +225,14 @@ fn form_page(site: &Site, opened: &Opened, fields: &Fields, faults: &[Fault]) ->
     };
     let closes = args().when("when", poll.closes_at, poll.zone);
     let page = BallotPage {
-        frame: Frame::of_ballot(words, language, "", &opened.linked.collective),
+        frame: frame(site, opened, ""),
+        names: names(site, opened),
         id: poll.short_id().to_string(),
         question: poll.question.in_language(language),
         how: present::poll::how(words, language, poll),
         closes: words.say(language, "web-closes", closes),
         level: present::poll::level(words, language, poll),
-        voted: opened.linked.voted,
-        sealed: opened.linked.voted && opened.linked.own.is_none(),
+        before: opened.linked.voted.then(|| before(site, opened)),
         questions: form.questions(),
     };
     let status = if faults.is_empty() {
@@ -242,22 +246,70 @@ fn form_page(site: &Site, opened: &Opened, fields: &Fields, faults: &[Fault]) ->
 fn voted_page(site: &Site, opened: &Opened) -> Response {
     let (words, language) = (&site.words, opened.language);
     let Linked {
-        poll,
-        own,
-        collective,
-        ..
+        poll, own, voice, ..
     } = &opened.linked;
     let message = match own {
-        Some(own) => present::poll::voted(words, language, poll, &own.ballot, None),
+        Some(own) => {
+            let voice = voice.as_ref();
+            present::poll::voted(words, language, poll, voice, &own.ballot, None)
+        }
         // A link may be passed on, or lie about in a browser's history; a receipt shows a ballot for good.
         None => present::poll::voted_sealed(words, language, poll, None),
     };
     let page = VotedPage {
-        frame: Frame::of_ballot(words, language, "recu&", collective),
+        frame: frame(site, opened, "recu&"),
         id: poll.short_id().to_string(),
         question: poll.question.in_language(language),
         message: &message,
         reason: own.as_ref().and_then(|own| own.reason.as_deref()),
     };
     page::drawn(StatusCode::OK, &page)
+}
+
+/// That a ballot was cast already, and what becomes of it.
+fn before(site: &Site, opened: &Opened) -> String {
+    let (words, language) = (&site.words, opened.language);
+    match &opened.linked {
+        // What is sealed cannot fill in the form.
+        Linked { own: None, .. } => words.plain(language, "web-before-sealed"),
+        Linked {
+            voice: Some(voice), ..
+        } => {
+            let name = args().text("name", voice.name.in_language(language));
+            words.say(language, "web-before-for", name)
+        }
+        Linked { .. } => words.plain(language, "web-before"),
+    }
+}
+
+/// What a page of this ballot has around it.
+fn frame<'a>(site: &'a Site, opened: &'a Opened, receipt: &'static str) -> Frame<'a> {
+    let voice = voice_query(opened.linked.voice.as_ref());
+    let (words, language) = (&site.words, opened.language);
+    Frame::of_ballot(words, language, receipt, voice, &opened.linked.collective)
+}
+
+/// In whose name one may vote: the words, where that is, whether it is here. Nothing if there is no choice.
+fn names(site: &Site, opened: &Opened) -> Vec<(String, String, bool)> {
+    let (words, language) = (&site.words, opened.language);
+    let Linked {
+        poll, able, voice, ..
+    } = &opened.linked;
+    let own = (!poll.is_of_organisations()).then_some(None);
+    let all = own.into_iter().chain(able.iter().map(Some));
+    let name = |one: Option<&Organisation>| match one {
+        Some(one) => {
+            let name = args().text("name", one.name.in_language(language));
+            words.say(language, "poll-on-behalf", name)
+        }
+        None => words.plain(language, "poll-own-name"),
+    };
+    if able.is_empty() {
+        return Vec::new();
+    }
+    let entries = all.map(|one| {
+        let place = format!("?{}lang={}", voice_query(one), language.tag());
+        (name(one), place, one == voice.as_ref())
+    });
+    entries.collect()
 }

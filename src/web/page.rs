@@ -14,8 +14,10 @@ use crate::i18n::{Words, args};
 pub(super) struct Frame<'a> {
     words: &'a Words,
     language: Language,
-    /// The rest of the address of the same page in the other language.
-    query: &'static str,
+    /// Whether this page is a receipt, and for which organisation the ballot is: as in the address of the same page in the
+    /// other language.
+    receipt: &'static str,
+    voice: String,
     /// Where the site's own files are, seen from this page.
     up: &'static str,
     /// What the collective is called, where it is known.
@@ -27,13 +29,15 @@ impl<'a> Frame<'a> {
     pub(super) const fn of_ballot(
         words: &'a Words,
         language: Language,
-        query: &'static str,
+        receipt: &'static str,
+        voice: String,
         collective: &'a str,
     ) -> Self {
         Self {
             words,
             language,
-            query,
+            receipt,
+            voice,
             up: "../",
             collective: Some(collective),
         }
@@ -62,14 +66,15 @@ impl<'a> Frame<'a> {
 #[template(path = "ballot.html")]
 pub(super) struct BallotPage<'a> {
     pub(super) frame: Frame<'a>,
+    /// In whose name one may vote: the words, where that is, whether it is here.
+    pub(super) names: Vec<(String, String, bool)>,
     pub(super) id: String,
     pub(super) question: &'a str,
     pub(super) how: Option<String>,
     pub(super) closes: String,
     pub(super) level: String,
-    pub(super) voted: bool,
-    /// Whether what they voted is sealed, and the form cannot be filled in with it.
-    pub(super) sealed: bool,
+    /// That a ballot was cast already, if one was.
+    pub(super) before: Option<String>,
     pub(super) questions: Vec<Question>,
 }
 
@@ -146,7 +151,8 @@ pub(super) fn notice_saying(
     let frame = Frame {
         words,
         language,
-        query: "",
+        receipt: "",
+        voice: String::new(),
         up: if what == "gone" { "/" } else { "../" },
         collective: None,
     };

@@ -14,6 +14,7 @@ mod doctor;
 mod export;
 mod kinds;
 mod linking;
+mod organisations;
 mod outage;
 mod poll;
 mod proposals;

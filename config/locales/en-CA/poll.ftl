@@ -50,8 +50,14 @@ poll-figure-unscored = no score
 poll-figure-points =
     { $supporters ->
         [0] 0 points
-        [one] { $points } points from one person
-       *[other] { $points } points from { $supporters } people
+        [one] { $points } points from one { $of ->
+            [organisations] organization
+           *[persons] person
+        }
+       *[other] { $points } points from { $supporters } { $of ->
+            [organisations] organizations
+           *[persons] people
+        }
     }
 poll-figure-date = { $yes } yes, { $maybe } if need be
 poll-chart-points =
@@ -69,7 +75,11 @@ poll-chart-transfers = { $first }, then { $most } votes
 poll-chart-preferences = first preferences
 poll-chart-received = passed on from options that were out or elected
 poll-chart-first = leads
-poll-chart-date = suits most
+poll-chart-date =
+    { $of ->
+        [organisations] suits most organizations
+       *[persons] suits most
+    }
 poll-chart-chosen = chosen
 poll-chart-elected = elected
 poll-chart-funded = funded
@@ -86,6 +96,13 @@ poll-turnout-verified =
         [one] { $cast } accounts voted, { $verified } verified person among them.
        *[other] { $cast } accounts voted, { $verified } verified people among them.
     }
+poll-turnout-organisations =
+    { $cast ->
+        [one] Organizations, one voice each: { $cast } of { $eligible } voted.
+       *[other] Organizations, one voice each: { $cast } of { $eligible } voted.
+    }
+poll-voices-organisations = Only partner organizations vote, through the people who represent them.
+poll-voices-both = Two tallies, never summed: people, and partner organizations. To vote on behalf of yours, add "for" and its short name: { $example } for its-short-name
 poll-turnout-about =
     { $cast ->
         [0] Fewer than five people voted.
@@ -99,7 +116,11 @@ poll-room =
 poll-room-line = { $name }: { $room } in the room
 poll-room-line-together = { $name }: { $room } in the room, { $together } together
 poll-quorum = Quorum: { $cast } of { $needed } ({ $percent } of { $eligible }).
-poll-level-public = Public vote: your name stands beside your choice.
+poll-level-public =
+    { $of ->
+        [organisations] Public vote: the organization's name stands beside its choice.
+       *[persons] Public vote: your name stands beside your choice.
+    }
 poll-level-reserved = Reserved vote: the bot knows who voted what, and shows nobody.
 poll-level-confidential = Confidential vote: until the poll closes, whoever runs this bot could link votes to people. Then the key is destroyed, and nobody can from what we keep. A unanimous result tells what each person voted.
 poll-results-after-vote = You see the results once you have voted.
@@ -117,6 +138,13 @@ poll-objection = Objection
 poll-blank = a blank ballot
 poll-fill = Fill in my ballot
 poll-own = Your ballot: { $ballot }
+poll-own-for = The ballot of { $name }: { $ballot }
+poll-whose = In whose name do you vote?
+poll-whose-line = { $who }: { $example }
+poll-own-name = In my own name
+poll-on-behalf = On behalf of { $name }
+poll-menu-for = You vote on behalf of { $name }.
+poll-footer-for = { $id } · To vote on behalf of { $name }, type for example: { $example }. Anybody who represents the organization can change this vote until it closes.
 poll-said-options = "{ $labels }"
 poll-said-each = { $label }: { $what }
 poll-example-choose = !vote { $id } a
@@ -161,22 +189,39 @@ poll-footer-elect = { $id } · To vote, type for example: !vote { $id } b > a > 
 poll-footer-budget = { $id } · To vote, type for example: !vote { $id } a c. You can change your vote until it closes.
 poll-footer-date = { $id } · To answer, type for example: !vote { $id } a yes b if need be. You can change your answer until it closes.
 poll-footer-closed = { $id } · Open polls: !poll show
-poll-outcome-none = Nobody voted.
+poll-outcome-none =
+    { $of ->
+        [organisations] No organization voted.
+       *[persons] Nobody voted.
+    }
+poll-outcome-both = People: { $persons } Organizations: { $organisations }
 poll-outcome-quorum = The quorum was not reached.
 poll-outcome-no-quorum = The quorum was not reached: nothing is decided.
 poll-outcome-passed = The proposal passed.
 poll-outcome-failed = The proposal did not pass.
 poll-outcome-consent = Consent is given.
 poll-outcome-objection = There is an objection: consent is not given.
-poll-outcome-discuss = To be discussed: too many stand aside, or nobody consents.
+poll-outcome-discuss =
+    { $of ->
+        [organisations] To be discussed: too many organizations stand aside, or none consents.
+       *[persons] To be discussed: too many stand aside, or nobody consents.
+    }
 poll-outcome-votes = "{ $labels }" leads with { $figure } of { $cast } votes.
 poll-outcome-votes-tie = A tie for first, with { $figure } votes each: { $labels }.
 poll-outcome-score = "{ $labels }" leads with { $figure } points.
 poll-outcome-score-tie = A tie for first, with { $figure } points each: { $labels }.
 poll-outcome-points = "{ $labels }" leads with { $figure } points.
 poll-outcome-points-tie = A tie for first, with { $figure } points each: { $labels }.
-poll-outcome-date = The date that suits most: { $labels } ({ $figure } yes).
-poll-outcome-date-tie = These dates suit as many ({ $figure } yes): { $labels }.
+poll-outcome-date =
+    { $of ->
+        [organisations] The date that suits most organizations: { $labels } ({ $figure } yes).
+       *[persons] The date that suits most: { $labels } ({ $figure } yes).
+    }
+poll-outcome-date-tie =
+    { $of ->
+        [organisations] These dates suit as many organizations ({ $figure } yes): { $labels }.
+       *[persons] These dates suit as many ({ $figure } yes): { $labels }.
+    }
 poll-outcome-order = Order: { $order }.
 poll-outcome-condorcet = "{ $label }" beats every other option.
 poll-outcome-shortlist = Chosen: { $labels }.
@@ -207,6 +252,11 @@ poll-stages = Stages (quota: { $quota })
 poll-stage-first = First preferences: { $votes }.
 poll-stage-surplus = Surplus of { $who }: { $votes }.
 poll-stage-exclusion = Exclusion of { $who }: { $votes }.
+poll-whose-tally =
+    { $of ->
+        [organisations] Organizations
+       *[persons] People
+    }
 poll-reasons = Reasons of objections
 poll-named = Who said what
 poll-named-line = { $name }: { $who }
@@ -234,6 +284,7 @@ poll-ballots = Here are the ballots of { $id }, to be counted again against the 
 poll-table = Here are the figures of { $id }, for a spreadsheet.
 poll-closed = Poll { $id } is closed.
 poll-voted = Your vote is saved for { $id }: { $ballot }. You can change it until it closes, { $when }.
+poll-voted-for = The vote of { $name } is saved for { $id }: { $ballot }. Anybody who represents the organization can change it until it closes, { $when }.
 poll-voted-confidential = Your ballot is saved for { $id }. You can change it until it closes, { $when }. It is repeated nowhere.
 
 # Words of a ballot. "alias": other words that are accepted, separated by commas.

@@ -8,6 +8,7 @@ web-preview = A personal page to vote.
 web-yours = This link is personal. Do not share it: whoever has it votes in your place.
 web-closes = You can vote, and change your vote, until it closes, { $when }.
 web-before = You have voted already. Your ballot is filled in below. The new one replaces it.
+web-before-for = { $name } has voted already. Its ballot is filled in below. The new one replaces it.
 web-before-sealed = You have voted already. Your ballot is sealed: it cannot be shown. A new one replaces it.
 web-choice = Your choice
 web-answer = Your answer

@@ -50,8 +50,14 @@ poll-figure-unscored = sans note
 poll-figure-points =
     { $supporters ->
         [0] 0 point
-        [one] { $points } points d’une personne
-       *[other] { $points } points de { $supporters } personnes
+        [one] { $points } points { $of ->
+            [organisations] d’une organisation
+           *[persons] d’une personne
+        }
+       *[other] { $points } points de { $supporters } { $of ->
+            [organisations] organisations
+           *[persons] personnes
+        }
     }
 poll-figure-date = { $yes } oui, { $maybe } au besoin
 poll-chart-points =
@@ -73,7 +79,11 @@ poll-chart-transfers = { $first }, puis { $most } voix
 poll-chart-preferences = premières préférences
 poll-chart-received = reports reçus d’options éliminées ou élues
 poll-chart-first = en tête
-poll-chart-date = convient au plus de gens
+poll-chart-date =
+    { $of ->
+        [organisations] convient au plus d’organisations
+       *[persons] convient au plus de gens
+    }
 poll-chart-chosen = retenu
 poll-chart-elected = élection
 poll-chart-funded = financé
@@ -90,6 +100,13 @@ poll-turnout-verified =
         [one] { $cast } comptes ont voté, dont { $verified } personne vérifiée.
        *[other] { $cast } comptes ont voté, dont { $verified } personnes vérifiées.
     }
+poll-turnout-organisations =
+    { $cast ->
+        [one] Organisations, une voix chacune : { $cast } sur { $eligible } a voté.
+       *[other] Organisations, une voix chacune : { $cast } sur { $eligible } ont voté.
+    }
+poll-voices-organisations = Seules les organisations partenaires votent, par les personnes qui les représentent.
+poll-voices-both = Deux décomptes, jamais additionnés : les personnes, et les organisations partenaires. Pour voter au nom de la vôtre, ajoutez « pour » et son sigle : { $example } pour son-sigle
 poll-turnout-about =
     { $cast ->
         [0] Moins de cinq personnes ont voté.
@@ -103,7 +120,11 @@ poll-room =
 poll-room-line = { $name } : { $room } en salle
 poll-room-line-together = { $name } : { $room } en salle, { $together } ensemble
 poll-quorum = Quorum : { $cast } sur { $needed } ({ $percent } de { $eligible }).
-poll-level-public = Vote public : votre nom paraît à côté de votre choix.
+poll-level-public =
+    { $of ->
+        [organisations] Vote public : le nom de l’organisation paraît à côté de son choix.
+       *[persons] Vote public : votre nom paraît à côté de votre choix.
+    }
 poll-level-reserved = Vote réservé : le robot sait qui a voté quoi, et ne le montre à personne.
 poll-level-confidential = Vote confidentiel : jusqu’à la fermeture, la personne qui s’occupe du robot pourrait relier les votes aux gens. Ensuite la clé est détruite, et ce que nous gardons ne le permet plus à personne. Un résultat unanime dit ce que chaque personne a voté.
 poll-results-after-vote = Vous voyez les résultats une fois que vous avez voté.
@@ -121,6 +142,13 @@ poll-objection = Objection
 poll-blank = bulletin blanc
 poll-fill = Remplir mon bulletin
 poll-own = Votre bulletin : { $ballot }
+poll-own-for = Le bulletin de { $name } : { $ballot }
+poll-whose = En quel nom votez-vous?
+poll-whose-line = { $who } : { $example }
+poll-own-name = En mon nom
+poll-on-behalf = Au nom de { $name }
+poll-menu-for = Vous votez au nom de { $name }.
+poll-footer-for = { $id } · Pour voter au nom de { $name }, tapez par exemple : { $example }. Toute personne qui représente l’organisation peut changer ce vote jusqu’à la fermeture.
 poll-said-options = « { $labels } »
 poll-said-each = { $label } : { $what }
 poll-example-choose = !vote { $id } a
@@ -165,22 +193,39 @@ poll-footer-elect = { $id } · Pour voter, tapez par exemple : !vote { $id } b 
 poll-footer-budget = { $id } · Pour voter, tapez par exemple : !vote { $id } a c. Vous pouvez changer votre vote jusqu’à la fermeture.
 poll-footer-date = { $id } · Pour répondre, tapez par exemple : !vote { $id } a oui b au besoin. Vous pouvez changer votre réponse jusqu’à la fermeture.
 poll-footer-closed = { $id } · Sondages ouverts : !sondage voir
-poll-outcome-none = Personne n’a voté.
+poll-outcome-none =
+    { $of ->
+        [organisations] Aucune organisation n’a voté.
+       *[persons] Personne n’a voté.
+    }
+poll-outcome-both = Personnes : { $persons } Organisations : { $organisations }
 poll-outcome-quorum = Le quorum n’est pas atteint.
 poll-outcome-no-quorum = Le quorum n’est pas atteint : rien n’est décidé.
 poll-outcome-passed = La proposition est adoptée.
 poll-outcome-failed = La proposition n’est pas adoptée.
 poll-outcome-consent = Le consentement est donné.
 poll-outcome-objection = Il y a une objection : le consentement n’est pas donné.
-poll-outcome-discuss = À discuter : trop de personnes s’effacent, ou personne ne consent.
+poll-outcome-discuss =
+    { $of ->
+        [organisations] À discuter : trop d’organisations s’effacent, ou aucune ne consent.
+       *[persons] À discuter : trop de personnes s’effacent, ou personne ne consent.
+    }
 poll-outcome-votes = « { $labels } » arrive en tête avec { $figure } voix sur { $cast }.
 poll-outcome-votes-tie = Égalité en tête, avec { $figure } voix chacune : { $labels }.
 poll-outcome-score = « { $labels } » arrive en tête avec { $figure } points.
 poll-outcome-score-tie = Égalité en tête, avec { $figure } points chacune : { $labels }.
 poll-outcome-points = « { $labels } » arrive en tête avec { $figure } points.
 poll-outcome-points-tie = Égalité en tête, avec { $figure } points chacune : { $labels }.
-poll-outcome-date = La date qui convient au plus de gens : { $labels } ({ $figure } oui).
-poll-outcome-date-tie = Ces dates conviennent à autant de gens ({ $figure } oui) : { $labels }.
+poll-outcome-date =
+    { $of ->
+        [organisations] La date qui convient au plus d’organisations : { $labels } ({ $figure } oui).
+       *[persons] La date qui convient au plus de gens : { $labels } ({ $figure } oui).
+    }
+poll-outcome-date-tie =
+    { $of ->
+        [organisations] Ces dates conviennent à autant d’organisations ({ $figure } oui) : { $labels }.
+       *[persons] Ces dates conviennent à autant de gens ({ $figure } oui) : { $labels }.
+    }
 poll-outcome-order = Ordre : { $order }.
 poll-outcome-condorcet = « { $label } » l’emporte sur chacune des autres options.
 poll-outcome-shortlist = Retenu : { $labels }.
@@ -211,6 +256,11 @@ poll-stages = Étapes (quota : { $quota })
 poll-stage-first = Premières préférences : { $votes }.
 poll-stage-surplus = Surplus de { $who } : { $votes }.
 poll-stage-exclusion = Retrait de { $who } : { $votes }.
+poll-whose-tally =
+    { $of ->
+        [organisations] Organisations
+       *[persons] Personnes
+    }
 poll-reasons = Raisons des objections
 poll-named = Qui a dit quoi
 poll-named-line = { $name } : { $who }
@@ -238,6 +288,7 @@ poll-ballots = Voici les bulletins de { $id }, à recompter avec le résultat pu
 poll-table = Voici les chiffres de { $id }, pour un tableur.
 poll-closed = Le sondage { $id } est clos.
 poll-voted = Votre vote est enregistré pour { $id } : { $ballot }. Vous pouvez le changer jusqu’à la fermeture, { $when }.
+poll-voted-for = Le vote de { $name } est enregistré pour { $id } : { $ballot }. Toute personne qui représente l’organisation peut le changer jusqu’à la fermeture, { $when }.
 poll-voted-confidential = Votre bulletin est enregistré pour { $id }. Vous pouvez le changer jusqu’à la fermeture, { $when }. Il n’est répété nulle part.
 
 # Mots d’un bulletin. « alias » : autres mots acceptés, séparés par des virgules.

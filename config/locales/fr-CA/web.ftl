@@ -8,6 +8,7 @@ web-preview = Une page personnelle pour voter.
 web-yours = Ce lien est personnel. Ne le partagez pas : qui l’a vote à votre place.
 web-closes = Vous pouvez voter, et changer votre vote, jusqu’à la fermeture, { $when }.
 web-before = Vous avez déjà voté. Votre bulletin est rempli ci-dessous. Le nouveau le remplace.
+web-before-for = { $name } a déjà voté. Son bulletin est rempli ci-dessous. Le nouveau le remplace.
 web-before-sealed = Vous avez déjà voté. Votre bulletin est scellé : il ne peut pas être montré. Un nouveau le remplace.
 web-choice = Votre choix
 web-answer = Votre réponse

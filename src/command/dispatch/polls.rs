@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, NaiveTime, Utc};
 use super::super::desk::Tools;
 use super::super::inbound::Answer;
 use super::super::invocation::PollWish;
+use super::voices::{Whose, whose};
 use crate::domain::actor::Actor;
 use crate::domain::card::Message;
 use crate::domain::collective::Collective;
@@ -54,6 +55,7 @@ pub(super) fn draft(
         lot: wish.draw,
         receipts: wish.receipts,
         proposals: wish.proposals.is_some(),
+        voices: wish.voices,
         ..Terms::new(rules)
     };
     let closes_at = closing(wish.closes.as_ref(), collective, opens_at.max(now));
@@ -193,49 +195,84 @@ pub(super) fn closing(
     )
 }
 
-/// What somebody says to a poll; without a ballot, how they can.
+/// What somebody says to a poll, as it was typed or filled in.
+pub(super) struct Said {
+    /// The ballot; none to be shown how to vote.
+    pub(super) choice: Option<String>,
+    /// The reason of an objection.
+    pub(super) reason: Option<String>,
+    /// In whose name.
+    pub(super) behalf: Option<String>,
+}
+
+/// Takes what somebody says to a poll; without a ballot, tells how they can.
 pub(super) async fn vote(
     tx: &mut Tx,
     tools: &Tools,
     actor: &Actor,
-    (number, choice, reason): (i64, Option<String>, Option<String>),
+    number: i64,
+    mut said: Said,
     now: DateTime<Utc>,
 ) -> Result<Answer, ServiceError> {
     let (words, language) = (&tools.words, actor.language);
     let poll = polls::find(tx, actor, number).await?;
     polls::check_open(&poll, now)?;
-    let own = polls::own_ballot(tx, actor, &poll).await?;
+    let voice = match whose(tx, tools, actor, &poll, &mut said).await? {
+        Whose::Own => None,
+        Whose::Of(organisation) => Some(organisation),
+        Whose::Unsaid(able) => {
+            let question = present::poll::in_whose_name(words, language, &poll, &able);
+            return Ok(Answer::Say(question));
+        }
+    };
+    let voice = voice.as_ref();
+    let own = match voice {
+        Some(organisation) => {
+            polls::check_voice(tx, actor, &poll, organisation).await?;
+            polls::ballot_of(tx, &poll, organisation).await?
+        }
+        None => polls::own_ballot(tx, actor, &poll).await?,
+    };
+    let tally = voice.and(poll.of_organisations());
+    let shown = tally.as_ref().unwrap_or(&poll);
     let ballot_before = own.as_ref().map(|own| &own.ballot);
-    let typed = match choice.as_deref() {
+    let typed = match said.choice.as_deref() {
         None => {
             // In a room the menu is everybody's to read; a ballot is its author's.
             let own = ballot_before.filter(|_| actor.in_private);
             let receipt = polls::receipt(tx, actor, &poll).await?;
-            let mut menu = present::poll::menu(words, language, &poll, own, receipt.as_ref());
+            let receipt = receipt.as_ref();
+            let mut menu = present::poll::menu(words, language, shown, voice, own, receipt);
             if let Some(links) = &tools.links {
-                let page = actor
-                    .in_private
-                    .then(|| links.address(&Bearer::new(actor, &poll, now)));
+                let page = actor.in_private.then(|| {
+                    let bearer = Bearer::new(actor, &poll, now);
+                    links.address(&bearer, voice)
+                });
                 present::poll::offer_page(words, language, &poll, page, &mut menu);
             }
             return Ok(Answer::Say(menu));
         }
         Some(FORM) => {
-            let form = present::poll::form(words, language, &poll, ballot_before);
+            let form = present::poll::form(words, language, shown, voice, ballot_before);
             return Ok(Answer::Ask(form));
         }
         Some(typed) => typed,
     };
-    let (typed, reason) = split_reason(tools, &poll, typed, reason);
+    let (typed, reason) = split_reason(tools, &poll, typed, said.reason);
     let ballot = read(tools, &poll, typed)?;
     if poll.wants_reason(&ballot) && reason.is_none() {
         let before = own.as_ref().and_then(|own| own.reason.as_deref());
-        let form = present::poll::reason_form(words, language, &poll, before);
+        let form = present::poll::reason_form(words, language, shown, voice, before);
         return Ok(Answer::Ask(form));
     }
-    let poll = polls::vote(tx, actor, number, &ballot, reason.as_deref(), now).await?;
+    let reason = reason.as_deref();
+    let poll = match voice {
+        Some(voice) => polls::vote_for(tx, actor, number, voice, &ballot, reason, now).await?,
+        None => polls::vote(tx, actor, number, &ballot, reason, now).await?,
+    };
     let receipt = polls::receipt(tx, actor, &poll).await?;
-    let message = present::poll::voted(words, language, &poll, &ballot, receipt.as_ref());
+    let receipt = receipt.as_ref();
+    let message = present::poll::voted(words, language, &poll, voice, &ballot, receipt);
     Ok(Answer::Say(message))
 }
 

@@ -1,5 +1,5 @@
 use crate::command::invocation::PollWish;
-use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal};
+use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal, Voices};
 use chrono::{NaiveDate, TimeZone};
 use chrono_tz::America::Toronto;
 use proptest::prelude::*;
@@ -87,6 +87,7 @@ fn a_poll_takes_its_options_line_by_line_or_by_semicolons() {
         draw: false,
         receipts: false,
         proposals: None,
+        voices: Voices::Persons,
     }));
     for text in [
         "sondage créer\nPar quoi commencer?\n- Le transport\n- Le bâtiment\nferme : vendredi 20 h",
@@ -153,6 +154,17 @@ fn a_poll_of_any_kind_fits_on_one_line() {
     assert_eq!(proposal.kind, PollKind::Proposal);
     assert_eq!((proposal.majority, proposal.quorum), ("two-thirds", 40));
     assert!(proposal.options.is_empty());
+    for both in [
+        "voix=\"les deux\"",
+        "voix=deux",
+        "voices=both",
+        "voix=les deux",
+    ] {
+        let wish = wish(&format!(
+            "sondage créer \"On y va?\" genre=proposition {both}"
+        ));
+        assert_eq!(wish.voices, Voices::Both, "{both}");
+    }
 }
 
 #[test]
@@ -186,9 +198,21 @@ fn a_ballot_is_the_rest_of_the_line_and_menus_add_up() {
         poll: 7,
         choice: Some(choice.into()),
         reason: None,
+        behalf: None,
     };
     assert_eq!(ready("vote S7 b > a = d"), vote("b > a = d"));
     assert_eq!(ready("vote S7 a3, c2"), vote("a3, c2"));
+    for text in [
+        "vote S7 b pour=table-quartier",
+        "vote S7 b for=\"table-quartier\"",
+    ] {
+        let read = ready(text);
+        let Command::Vote { choice, behalf, .. } = &read else {
+            panic!("{text}: {read:?}")
+        };
+        assert_eq!(choice.as_deref(), Some("b"), "{text}");
+        assert_eq!(behalf.as_deref(), Some("table-quartier"), "{text}");
+    }
     let grammar = grammar();
     let spec = CommandSpec::find("vote").unwrap();
     let fields = [("poll", "S7"), ("choice", "a"), ("choice", "c")];
@@ -244,6 +268,7 @@ fn citizens_act_in_few_words() {
             poll: 7,
             choice: Some("b".into()),
             reason: None,
+            behalf: None,
         }
     );
     assert_eq!(
@@ -252,6 +277,7 @@ fn citizens_act_in_few_words() {
             poll: 7,
             choice: None,
             reason: None,
+            behalf: None,
         }
     );
     assert_eq!(

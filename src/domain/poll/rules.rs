@@ -244,6 +244,41 @@ impl Eligibility {
     }
 }
 
+/// Whose ballots are counted. Persons and organisations are two tallies, side by side, never summed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Voices {
+    /// Those of persons.
+    #[default]
+    Persons,
+    /// Those of partner organisations, one each.
+    Organisations,
+    /// Those of both, apart.
+    Both,
+}
+
+impl Voices {
+    const NAMES: [(Self, &'static str); 3] = [
+        (Self::Persons, "persons"),
+        (Self::Organisations, "organisations"),
+        (Self::Both, "both"),
+    ];
+
+    /// The name in the table of commands and in Fluent's ids.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let found = Self::NAMES.into_iter().find(|(voices, _)| *voices == self);
+        found.map_or("persons", |(_, name)| name)
+    }
+
+    /// The choice of that name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let found = Self::NAMES.into_iter().find(|(_, known)| *known == name);
+        found.map(|(voices, _)| voices)
+    }
+}
+
 /// What holds for every kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
@@ -267,6 +302,9 @@ pub struct Terms {
     /// Whether participants may propose options until it opens.
     #[serde(default)]
     pub proposals: bool,
+    /// Whose ballots are counted.
+    #[serde(default)]
+    pub voices: Voices,
 }
 
 impl Terms {
@@ -283,6 +321,7 @@ impl Terms {
             lot: false,
             receipts: false,
             proposals: false,
+            voices: Voices::Persons,
         }
     }
 

@@ -1,4 +1,5 @@
-//! A closed poll's ballots as a table, one a line, so that anybody can count them again: CSV with a header (RFC 4180).
+//! A closed poll's ballots as a table, one a line, so that anybody can count them again: CSV with a header (RFC 4180). Where
+//! both persons and organisations voted, a first column tells them apart.
 
 use super::said;
 use super::table::{harmless, written};
@@ -13,14 +14,23 @@ use crate::service::polls::Line;
 #[must_use]
 pub fn ballots(words: &Words, language: Language, poll: &Poll, lines: &[Line]) -> Message {
     let id = poll.short_id();
-    let header = ["receipt", "times", "ballot"].map(str::to_owned).to_vec();
+    let tallies = poll.organisations.is_some();
+    let first = |column: &str| tallies.then(|| column.to_owned());
+    let header = ["receipt", "times", "ballot"].map(str::to_owned);
+    let header = first("tally").into_iter().chain(header).collect();
     let rows = lines.iter().map(|line| {
+        let tally = if line.of_organisation {
+            "organisations"
+        } else {
+            "persons"
+        };
         let ballot = said(words, language, poll, &line.ballot);
-        vec![
+        let rest = [
             line.receipt.clone().unwrap_or_default(),
             line.times.to_string(),
             harmless(&ballot),
-        ]
+        ];
+        first(tally).into_iter().chain(rest).collect()
     });
     Message {
         file: Some(TextFile {

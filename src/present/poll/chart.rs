@@ -1,7 +1,7 @@
 //! What a poll came to as a bar chart: the counts that decide, in the order of the ballot, with what they decided marked.
 //! A ranking has no such count: its options stand in the order of the result, each with the pairs that it won.
 
-use super::{figures, turnout, wide, wide_size};
+use super::{figures, of, turnout, wide, wide_size};
 use crate::domain::chart::{Bar, Chart, Image};
 use crate::domain::count::{ConsentOutcome, Irv, Pairwise, ProposalOutcome, Stv, Votes};
 use crate::domain::language::Language;
@@ -41,7 +41,7 @@ pub(super) fn image(words: &Words, language: Language, poll: &Poll) -> Option<Im
         note: turnout(words, language, poll),
         bars,
         parts,
-        mark: words.plain(language, &format!("poll-chart-{mark}")),
+        mark: words.say(language, &format!("poll-chart-{mark}"), of(poll)),
     };
     let name = format!("{}.png", poll.short_id());
     Some(chart::image(words, language, name, chart))
@@ -171,7 +171,7 @@ impl Writer<'_> {
             Live::Score(sums) if sums.mean(option).is_some() => {
                 points(i64::try_from(sums.total(option)).unwrap_or(i64::MAX))
             }
-            live => figures::figure(self.words, self.language, live, option).unwrap_or_default(),
+            _ => figures::figure(self.words, self.language, self.poll, option).unwrap_or_default(),
         }
     }
 

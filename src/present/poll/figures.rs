@@ -1,6 +1,6 @@
 //! The options of a poll, with what each got.
 
-use super::{label, option_label, wide};
+use super::{label, of, option_label, wide};
 use crate::domain::count::{Base, Spread, Threshold};
 use crate::domain::language::Language;
 use crate::domain::poll::live::Live;
@@ -73,6 +73,11 @@ pub(super) fn simple_counts(poll: &Poll) -> Option<Vec<u64>> {
     }
 }
 
+/// Whether each option, or answer, has a figure of its own.
+pub(super) const fn has_figures(live: &Live) -> bool {
+    !matches!(live, Live::Rank(_) | Live::Turnout(_))
+}
+
 /// The options in order, with their figures if they may be shown; none for a poll without options whose figures are
 /// not shown.
 pub(super) fn options(
@@ -108,10 +113,10 @@ pub(super) fn options(
                 })
                 .collect()
         }
-        (live, shown) => (0..poll.options.len())
+        (_, shown) => (0..poll.options.len())
             .map(|option| {
                 let plain = option_line(words, language, poll, option);
-                match figure(words, language, live, option).filter(|_| shown) {
+                match figure(words, language, poll, option).filter(|_| shown) {
                     Some(figure) => words.say(
                         language,
                         "poll-option",
@@ -184,9 +189,10 @@ pub(super) fn votes(words: &Words, language: Language, live: &Live, votes: u64) 
 pub(super) fn figure(
     words: &Words,
     language: Language,
-    live: &Live,
+    poll: &Poll,
     option: usize,
 ) -> Option<String> {
+    let live = &poll.live;
     let at = |counts: &[u64]| counts.get(option).copied().unwrap_or_default();
     let say = |id: &str, args: Args| Some(words.say(language, id, args));
     match live {
@@ -211,7 +217,7 @@ pub(super) fn figure(
         }
         Live::Points(sums) => say(
             "poll-figure-points",
-            args()
+            of(poll)
                 .number("points", wide(at(&sums.totals)))
                 .number("supporters", wide(at(&sums.supporters))),
         ),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{figures, label, labels, tier_labels, wide, wide_size};
+use super::{figures, label, labels, of, tier_labels, wide, wide_size};
 use crate::domain::card::{Block, Message};
 use crate::domain::count::{ConsentOutcome, Irv, ProposalOutcome, Step, Stv};
 use crate::domain::language::Language;
@@ -10,15 +10,36 @@ use crate::domain::poll::live::Live;
 use crate::domain::poll::outcome::Decision;
 use crate::domain::poll::{Poll, Status};
 use crate::i18n::{Args, Words, args, dates};
+use crate::service::polls::Detail;
 
-/// What it came to, in a sentence or two. A tie is told as a tie, a lot as a lot.
+/// What it came to, in a sentence or two. A tie is told as a tie, a lot as a lot; where both persons and organisations have
+/// a voice, what it came to for each.
 #[must_use]
 pub fn outcome(words: &Words, language: Language, poll: &Poll) -> String {
+    match poll.tallies().as_slice() {
+        [persons, organisations] => words.say(
+            language,
+            "poll-outcome-both",
+            args()
+                .text("persons", of_tally(words, language, persons))
+                .text("organisations", of_tally(words, language, organisations)),
+        ),
+        _ => of_tally(words, language, poll),
+    }
+}
+
+/// What one tally came to.
+fn of_tally(words: &Words, language: Language, poll: &Poll) -> String {
+    let none = || words.say(language, "poll-outcome-none", of(poll));
     let Some(found) = &poll.outcome else {
-        return words.plain(language, "poll-outcome-unopened");
+        return if poll.never_opened() {
+            words.plain(language, "poll-outcome-unopened")
+        } else {
+            none()
+        };
     };
     if poll.cast() == 0 {
-        return words.plain(language, "poll-outcome-none");
+        return none();
     }
     let mut sentences = Vec::new();
     let decided = !matches!(found.decision, Decision::Proposal(_) | Decision::Consent(_));
@@ -53,7 +74,7 @@ fn decision(words: &Words, language: Language, poll: &Poll, decision: &Decision)
                 ProposalOutcome::NoQuorum => "poll-outcome-no-quorum",
             },
         ),
-        Decision::Consent(outcome) => words.plain(
+        Decision::Consent(outcome) => words.say(
             language,
             match outcome {
                 ConsentOutcome::Consent => "poll-outcome-consent",
@@ -61,6 +82,7 @@ fn decision(words: &Words, language: Language, poll: &Poll, decision: &Decision)
                 ConsentOutcome::NoQuorum => "poll-outcome-no-quorum",
                 ConsentOutcome::Discuss => "poll-outcome-discuss",
             },
+            of(poll),
         ),
         Decision::Order { tiers, condorcet } => order(words, language, poll, tiers, *condorcet),
         Decision::Shortlist { sure, tied, places } => {
@@ -200,13 +222,13 @@ fn order(
         _ => ("votes", 0),
     };
     if figure == 0 {
-        return words.plain(language, "poll-outcome-none");
+        return words.say(language, "poll-outcome-none", of(poll));
     }
     let suffix = if tied { "-tie" } else { "" };
     words.say(
         language,
         &format!("poll-outcome-{kind}{suffix}"),
-        args()
+        of(poll)
             .text("labels", named)
             .number("figure", figure)
             .number("cast", wide(poll.cast())),
@@ -214,14 +236,13 @@ fn order(
 }
 
 /// Everything about a result: rounds of an election, pairs of a ranking, reasons of objections, names where the level
-/// is public.
+/// is public; of each tally.
 #[must_use]
 pub fn detail(
     words: &Words,
     language: Language,
     poll: &Poll,
-    reasons: &[String],
-    named: &[(usize, String)],
+    details: &[Detail],
     now: DateTime<Utc>,
 ) -> Message {
     let mut message = if poll.status == Status::Closed {
@@ -233,7 +254,25 @@ pub fn detail(
     if poll.status != Status::Closed && !poll.shows_figures() {
         return message;
     }
-    let body = &mut message.body;
+    for detail in details {
+        let more = more(words, language, detail);
+        if !more.is_empty() && details.len() > 1 {
+            let whose = words.say(language, "poll-whose-tally", of(&detail.tally));
+            message.body.push(Block::Heading(whose));
+        }
+        message.body.extend(more);
+    }
+    message
+}
+
+/// What there is to tell of one tally beyond its figures.
+fn more(words: &Words, language: Language, detail: &Detail) -> Vec<Block> {
+    let Detail {
+        tally: poll,
+        reasons,
+        named,
+    } = detail;
+    let mut body = Vec::new();
     match (&poll.live, poll.outcome.as_ref().map(|o| &o.decision)) {
         (_, Some(Decision::RunOff(irv))) => body.extend(rounds(words, language, poll, irv)),
         (_, Some(Decision::Elected(stv))) => body.extend(stages(words, language, poll, stv)),
@@ -268,7 +307,7 @@ pub fn detail(
                 .collect(),
         ));
     }
-    message
+    body
 }
 
 /// Each pair: who is ranked above whom by how many.

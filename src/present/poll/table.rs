@@ -1,4 +1,5 @@
-//! A poll's figures as a table for other programs: CSV with a header (RFC 4180), one line per option or answer.
+//! A poll's figures as a table for other programs: CSV with a header (RFC 4180), one line per option or answer. The figures
+//! of organisations stand in columns of their own, beside those of persons.
 //!
 //! Texts of people may begin with a sign that spreadsheets take for a formula; such a cell gets an apostrophe in front
 //! (OWASP, "CSV Injection").
@@ -27,10 +28,16 @@ pub fn table(words: &Words, language: Language, poll: &Poll) -> Message {
 fn content(words: &Words, language: Language, poll: &Poll) -> String {
     let names = figures::answers(words, language, poll);
     let (columns, rows) = columns(poll, names.len());
-    let mut header = vec!["letter", "option"];
-    header.extend(columns);
-    header.push("room");
-    let header = header.into_iter().map(str::to_owned).collect();
+    let second = poll.second_tally();
+    let second = second.map(|tally| self::columns(&tally, names.len()));
+    let (more_columns, more_rows) = second.unwrap_or_default();
+    let more_columns = more_columns
+        .into_iter()
+        .map(|name| format!("organisations_{name}"));
+    let mut header: Vec<String> = ["letter", "option"].map(str::to_owned).to_vec();
+    header.extend(columns.into_iter().map(str::to_owned));
+    header.push("room".to_owned());
+    header.extend(more_columns);
     let lines = names.into_iter().zip(rows).enumerate();
     let rows = lines.map(|(at, (name, figures))| {
         let room = poll.room.as_ref().and_then(|room| room.counts.get(at));
@@ -38,6 +45,8 @@ fn content(words: &Words, language: Language, poll: &Poll) -> String {
         let mut record = vec![letter(position).to_string(), harmless(&name)];
         record.extend(figures.iter().map(ToString::to_string));
         record.push(room.map(ToString::to_string).unwrap_or_default());
+        let more = more_rows.get(at).into_iter().flatten();
+        record.extend(more.map(ToString::to_string));
         record
     });
     written(std::iter::once(header).chain(rows))

@@ -1,9 +1,10 @@
 //! How somebody votes: a menu where a press says it all, a form where it is written; and what they are told then.
 
-use super::{about, figures, how, label, labels, level, tier_labels};
+use super::{about, figures, how, label, labels, level, organisations, tier_labels};
 use crate::domain::card::{Action, Block, Choice, Control, Field, Form, Message};
 use crate::domain::count::{ConsentVote, DateAnswer, ProposalVote};
 use crate::domain::language::Language;
+use crate::domain::organisation::{ONESELF, Organisation};
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::receipt::Receipt;
@@ -11,50 +12,123 @@ use crate::domain::poll::rules::{Level, Rules};
 use crate::i18n::{Words, args};
 use crate::present::success;
 
-/// The private message in which somebody votes; their present ballot is marked.
+/// In whose name somebody votes: an organisation's that they represent, or their own.
+pub type Voice<'a> = Option<&'a Organisation>;
+
+/// What voting invokes, with that choice if it is said.
+fn invoking(poll: &Poll, voice: Voice<'_>, choice: Option<&str>) -> String {
+    let id = poll.short_id().to_string();
+    let mut pairs = vec![("poll", id.as_str())];
+    pairs.extend(choice.map(|choice| ("choice", choice)));
+    pairs.extend(voice.map(|organisation| ("for", organisation.slug.as_str())));
+    Action::invoking("vote", &pairs)
+}
+
+/// A button that invokes it.
+fn button(poll: &Poll, voice: Voice<'_>, choice: Option<&str>, label: String) -> Action {
+    Action {
+        invoke: invoking(poll, voice, choice),
+        label,
+        emoji: None,
+        control: Control::Button,
+    }
+}
+
+/// A ballot as it could be typed.
+pub(super) fn example(words: &Words, language: Language, poll: &Poll, voice: Voice<'_>) -> String {
+    let example = format!("poll-example-{}", poll.terms.rules.kind().name());
+    let example = words.say(language, &example, args().text("id", poll.short_id()));
+    match voice {
+        Some(organisation) => on_behalf(words, language, &example, &organisation.slug),
+        None => example,
+    }
+}
+
+fn on_behalf(words: &Words, language: Language, example: &str, slug: &str) -> String {
+    format!("{example} {} {slug}", words.plain(language, "arg-for"))
+}
+
+/// The question in whose name somebody votes: for one of these organisations, or, if they can, in their own.
+#[must_use]
+pub fn in_whose_name(
+    words: &Words,
+    language: Language,
+    poll: &Poll,
+    able: &[Organisation],
+) -> Message {
+    let name = |organisation: &Organisation| {
+        let name = organisation.name.in_language(language);
+        words.say(language, "poll-on-behalf", args().text("name", name))
+    };
+    let mut actions = Vec::new();
+    let mut lines = Vec::new();
+    if !poll.is_of_organisations() {
+        let id = poll.short_id().to_string();
+        let own = words.plain(language, "poll-own-name");
+        let pairs = [("poll", id.as_str()), ("for", ONESELF[0])];
+        lines.push((own.clone(), example(words, language, poll, None)));
+        actions.push(Action::button("vote", &pairs, own));
+    }
+    for organisation in able {
+        let typed = example(words, language, poll, Some(organisation));
+        lines.push((name(organisation), typed));
+        actions.push(button(poll, Some(organisation), None, name(organisation)));
+    }
+    let lines = lines.into_iter().map(|(who, typed)| {
+        let args = args().text("who", who).text("example", typed);
+        words.say(language, "poll-whose-line", args)
+    });
+    Message {
+        title: Some(poll.question.in_language(language).to_owned()),
+        body: vec![
+            Block::Text(words.plain(language, "poll-whose")),
+            Block::List(lines.collect()),
+        ],
+        actions,
+        ..Message::default()
+    }
+}
+
+/// The private message in which somebody votes; the present ballot is marked. For an organisation, `poll` is the tally of
+/// organisations.
 #[must_use]
 pub fn menu(
     words: &Words,
     language: Language,
     poll: &Poll,
+    voice: Voice<'_>,
     own: Option<&Ballot>,
     receipt: Option<&Receipt>,
 ) -> Message {
     let id = poll.short_id().to_string();
-    let mut body: Vec<Block> = how(words, language, poll)
-        .map(Block::Text)
-        .into_iter()
-        .collect();
+    let name = voice.map(|organisation| organisation.name.in_language(language));
+    let mut body: Vec<Block> = Vec::new();
+    if let Some(name) = name {
+        let args = args().text("name", name);
+        body.push(Block::Text(words.say(language, "poll-menu-for", args)));
+    }
+    body.extend(how(words, language, poll).map(Block::Text));
+    let answers = |names: [&str; 3]| answers(words, language, poll, voice, names);
+    let chooser = |most| vec![chooser(words, language, poll, voice, own, most)];
     let actions = match &poll.terms.rules {
-        Rules::Proposal { .. } => answers(words, language, &id, &["yes", "no", "abstain"]),
-        Rules::Consent { .. } => answers(
-            words,
-            language,
-            &id,
-            &["consent", "stand-aside", "objection"],
-        ),
-        Rules::Choose { most: 1 } => vec![chooser(words, language, poll, own, None)],
-        Rules::Choose { most } => vec![chooser(words, language, poll, own, Some(*most))],
-        Rules::Budget { .. } => {
-            let all = poll.options.len();
-            vec![chooser(words, language, poll, own, Some(all))]
-        }
+        Rules::Proposal { .. } => answers(["yes", "no", "abstain"]),
+        Rules::Consent { .. } => answers(["consent", "stand-aside", "objection"]),
+        Rules::Choose { most: 1 } => chooser(None),
+        Rules::Choose { most } => chooser(Some(*most)),
+        Rules::Budget { .. } => chooser(Some(poll.options.len())),
         Rules::Score | Rules::Points { .. } | Rules::Rank | Rules::Elect { .. } | Rules::Date => {
             body.extend(figures::options(words, language, poll, false).map(Block::List));
-            let example = format!("poll-example-{}", poll.terms.rules.kind().name());
-            let example = words.say(language, &example, args().text("id", &id));
-            body.push(Block::Code(example));
+            body.push(Block::Code(example(words, language, poll, voice)));
             let fill = words.plain(language, "poll-fill");
-            vec![Action::button("vote", &[("poll", &id), ("choice", "?")], fill).primary()]
+            vec![button(poll, voice, Some("?"), fill).primary()]
         }
     };
     if let Some(own) = own {
-        let said = said(words, language, poll, own);
-        body.push(Block::Text(words.say(
-            language,
-            "poll-own",
-            args().text("ballot", said),
-        )));
+        let own = args().text("ballot", said(words, language, poll, own));
+        body.push(Block::Text(match name {
+            Some(name) => words.say(language, "poll-own-for", own.text("name", name)),
+            None => words.say(language, "poll-own", own),
+        }));
     }
     if let Some(receipt) = receipt {
         let voted = words.say(language, "poll-own-sealed", args().text("receipt", receipt));
@@ -65,7 +139,17 @@ pub fn menu(
         title: Some(poll.question.in_language(language).to_owned()),
         body,
         actions,
-        footer: Some(words.say(language, &super::footer_id(poll), args().text("id", id))),
+        footer: Some(match name {
+            Some(name) => words.say(
+                language,
+                "poll-footer-for",
+                args()
+                    .text("id", id)
+                    .text("name", name)
+                    .text("example", example(words, language, poll, voice)),
+            ),
+            None => words.say(language, &super::footer_id(poll), args().text("id", id)),
+        }),
         ..Message::default()
     }
 }
@@ -92,12 +176,18 @@ pub fn offer_page(
     }
 }
 
-fn answers(words: &Words, language: Language, id: &str, names: &[&str]) -> Vec<Action> {
-    let buttons = names.iter().map(|name| {
+fn answers(
+    words: &Words,
+    language: Language,
+    poll: &Poll,
+    voice: Voice<'_>,
+    names: [&str; 3],
+) -> Vec<Action> {
+    let buttons = names.map(|name| {
         let label = words.plain(language, &format!("poll-{name}"));
-        Action::button("vote", &[("poll", id), ("choice", name)], label)
+        button(poll, voice, Some(name), label)
     });
-    buttons.collect()
+    buttons.to_vec()
 }
 
 /// A menu of the options; of several when `most` says how many.
@@ -105,6 +195,7 @@ fn chooser(
     words: &Words,
     language: Language,
     poll: &Poll,
+    voice: Voice<'_>,
     own: Option<&Ballot>,
     most: Option<usize>,
 ) -> Action {
@@ -122,26 +213,30 @@ fn chooser(
             chosen: chosen.contains(&at),
         })
         .collect();
-    let mut action = Action::button(
-        "vote",
-        &[("poll", &poll.short_id().to_string())],
-        words.plain(language, "poll-menu-placeholder"),
-    );
-    action.control = match most {
-        None => Control::Menu(choices),
-        Some(most) => Control::Several { choices, most },
-    };
-    action
+    let placeholder = words.plain(language, "poll-menu-placeholder");
+    Action {
+        control: match most {
+            None => Control::Menu(choices),
+            Some(most) => Control::Several { choices, most },
+        },
+        ..button(poll, voice, None, placeholder)
+    }
 }
 
 /// The form in which a ballot is written.
 #[must_use]
-pub fn form(words: &Words, language: Language, poll: &Poll, own: Option<&Ballot>) -> Form {
+pub fn form(
+    words: &Words,
+    language: Language,
+    poll: &Poll,
+    voice: Voice<'_>,
+    own: Option<&Ballot>,
+) -> Form {
     let id = poll.short_id().to_string();
     let kind = poll.terms.rules.kind().name();
     let say = |id: &str| words.say(language, id, args().text("id", poll.short_id()));
     Form {
-        invoke: Action::invoking("vote", &[("poll", &id)]),
+        invoke: invoking(poll, voice, None),
         language,
         title: words.say(language, "poll-form-title", args().text("id", &id)),
         fields: vec![Field {
@@ -152,16 +247,22 @@ pub fn form(words: &Words, language: Language, poll: &Poll, own: Option<&Ballot>
             required: true,
             long: false,
         }],
-        example: say(&format!("poll-example-{kind}")),
+        example: example(words, language, poll, voice),
     }
 }
 
 /// The form in which an objection gives its reason.
 #[must_use]
-pub fn reason_form(words: &Words, language: Language, poll: &Poll, before: Option<&str>) -> Form {
+pub fn reason_form(
+    words: &Words,
+    language: Language,
+    poll: &Poll,
+    voice: Voice<'_>,
+    before: Option<&str>,
+) -> Form {
     let id = poll.short_id().to_string();
     Form {
-        invoke: Action::invoking("vote", &[("poll", &id), ("choice", "objection")]),
+        invoke: invoking(poll, voice, Some("objection")),
         language,
         title: words.say(language, "poll-form-title", args().text("id", &id)),
         fields: vec![Field {
@@ -172,16 +273,24 @@ pub fn reason_form(words: &Words, language: Language, poll: &Poll, before: Optio
             required: true,
             long: true,
         }],
-        example: words.say(language, "poll-example-reason", args().text("id", &id)),
+        example: {
+            let example = words.say(language, "poll-example-reason", args().text("id", &id));
+            match voice {
+                Some(voice) => on_behalf(words, language, &example, &voice.slug),
+                None => example,
+            }
+        },
     }
 }
 
-/// To who voted: what is recorded, until when it can be changed, and the figures if they may see them now.
+/// To who voted, in their own name or for an organisation: what is recorded, until when it can be changed, and the figures
+/// if they may see them now.
 #[must_use]
 pub fn voted(
     words: &Words,
     language: Language,
     poll: &Poll,
+    voice: Voice<'_>,
     ballot: &Ballot,
     receipt: Option<&Receipt>,
 ) -> Message {
@@ -189,11 +298,20 @@ pub fn voted(
         return voted_sealed(words, language, poll, receipt);
     }
     let said = said(words, language, poll, ballot);
-    let mut message = success(words.say(language, "poll-voted", about(poll).text("ballot", said)));
+    let values = about(poll).text("ballot", said);
+    let mut message = success(match voice {
+        Some(organisation) => {
+            let name = organisation.name.in_language(language);
+            words.say(language, "poll-voted-for", values.text("name", name))
+        }
+        None => words.say(language, "poll-voted", values),
+    });
     if poll.shows_figures_to_voters() && !poll.shows_figures() {
+        let options = figures::options(words, language, poll, true).map(Block::List);
+        let organisations = organisations(words, language, poll, true);
         message
             .body
-            .extend(figures::options(words, language, poll, true).map(Block::List));
+            .extend(options.into_iter().chain(organisations));
     }
     message
 }

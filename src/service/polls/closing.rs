@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::super::{Refusal, ServiceError, cards, journal, require};
 use super::proposing::abandon;
-use super::voting::{broken, check_open};
-use super::{find, record, set_deadlines, show};
+use super::voting::{broken, cast, check_open};
+use super::{find, record, set_deadlines, show, voices};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
 use crate::domain::count::{Change, Tally as _};
@@ -97,7 +97,7 @@ pub async fn due(
 /// together; what the ballots decide is not changed by them.
 ///
 /// # Errors
-/// Not an organizer, no such poll, another number of counts than of options, no witness.
+/// Not an organizer, no such poll, one of organisations alone, another number of counts than of options, no witness.
 pub async fn set_room(
     tx: &mut Tx,
     actor: &Actor,
@@ -108,6 +108,9 @@ pub async fn set_room(
 ) -> Result<Poll, ServiceError> {
     let poll = held(tx, actor, number).await?;
     check_open(&poll, now)?;
+    if poll.is_of_organisations() {
+        return Err(Refusal::VoicesOnly(poll.short_id()).into());
+    }
     if counts.len() != poll.answers() {
         return Err(Refusal::RoomCounts(poll.short_id(), poll.answers()).into());
     }
@@ -168,14 +171,6 @@ pub async fn table(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Poll, Serv
     }
 }
 
-/// The reasons of the objections, without their authors.
-///
-/// # Errors
-/// The database's.
-pub async fn reasons(tx: &mut Tx, poll: &Poll) -> Result<Vec<String>, ServiceError> {
-    Ok(polls::reasons(tx, poll.id).await?)
-}
-
 /// The poll that an organizer wants to change, held for this transaction.
 pub(super) async fn held(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Poll, ServiceError> {
     require(actor, Role::Organizer)?;
@@ -221,6 +216,10 @@ async fn finish(
     }
     let outcome = count(tx, &poll, opened).await?;
     polls::close(tx, poll.id, at, &outcome).await?;
+    if let Some(mut tally) = poll.second_tally() {
+        tally.outcome = Some(count(tx, &tally, None).await?);
+        voices::record(tx, &poll, tally).await?;
+    }
     record(tx, poll.collective, EventKind::PollClosed, poll.id, now).await?;
     cards::refresh(tx, poll.id).await?;
     show(tx, poll.collective, poll.id, View::Notice, now).await
@@ -247,7 +246,7 @@ async fn count(
     let counted = poll.counted(&costs, &dates, lot.as_ref());
     let ballots = match opened {
         Some(ballots) => ballots,
-        None if counted.needs_ballots() => polls::ballots(tx, poll.id).await?,
+        None if counted.needs_ballots() => cast(tx, poll).await?,
         None => Vec::new(),
     };
     let ballots = ballots

@@ -3,7 +3,7 @@
 
 use super::super::{Refusal, ServiceError, links};
 use super::find;
-use super::voting::broken;
+use super::voting::{broken, cast};
 use crate::domain::actor::Actor;
 use crate::domain::count::anchor::{Anchor, Ballots, Candidate, Count};
 use crate::domain::count::{Approvals, BallotError, Points, Rankings, Scores};
@@ -23,6 +23,9 @@ pub enum NotExported {
     /// No such poll.
     #[error("there is no such poll")]
     NotFound,
+    /// It has no tally of organisations.
+    #[error("organisations had no voice in the poll")]
+    NoVoices,
     /// Not closed yet.
     #[error("the poll is still open; its ballots are exported once it is closed")]
     Open,
@@ -47,6 +50,8 @@ pub enum NotExported {
 /// A ballot that anybody may read, and under which receipt; or how often it was cast, where ballots have none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
+    /// Whether it is an organisation's.
+    pub of_organisation: bool,
     /// The receipt, of a confidential poll.
     pub receipt: Option<String>,
     /// How many said the same.
@@ -76,23 +81,32 @@ pub async fn lines(
         NotExported::Open => Refusal::PollStillOpen(id),
         _ => Refusal::BallotsNotShown(id),
     })?;
-    let stored = stored(tx, &poll).await?;
-    if stored.len() > LINES_MAX {
+    let mut lines = published(tx, &poll).await?;
+    // What few organisations said may be too telling where what many persons said is not.
+    if let Some(tally) = poll.second_tally().filter(|tally| check(tally).is_ok()) {
+        lines.extend(published(tx, &tally).await?);
+    }
+    if lines.len() > LINES_MAX {
         return Err(Refusal::TooManyBallots(id).into());
     }
-    let (rules, options) = (&poll.terms.rules, poll.options.len());
-    let lines = stored
-        .into_iter()
+    Ok((poll, lines))
+}
+
+/// The ballots of one tally, for anybody to read.
+async fn published(tx: &mut Tx, tally: &Poll) -> Result<Vec<Line>, ServiceError> {
+    let (rules, options) = (&tally.terms.rules, tally.options.len());
+    let lines = stored(tx, tally).await?.into_iter();
+    lines
         .map(|(receipt, marks, times)| {
             let ballot = Ballot::from_bytes(rules, options, &marks).map_err(broken)?;
             Ok(Line {
+                of_organisation: tally.is_of_organisations(),
                 receipt: receipt.map(|receipt| receipt.to_string()),
                 times,
                 ballot,
             })
         })
-        .collect::<Result<Vec<_>, ServiceError>>()?;
-    Ok((poll, lines))
+        .collect()
 }
 
 /// The ballots that may be published: each with its receipt, or merged.
@@ -105,12 +119,12 @@ async fn stored(
         let line = |(receipt, marks)| (Some(receipt), marks, 1);
         return Ok(lines.into_iter().map(line).collect());
     }
-    let merged = polls::ballots(tx, poll.id).await?;
+    let merged = cast(tx, poll).await?;
     let line = |(marks, times)| (None, marks, times);
     Ok(merged.into_iter().map(line).collect())
 }
 
-/// A closed poll's ballots.
+/// A closed poll's ballots: those of `organisations`, or of persons (of a poll of organisations alone: theirs).
 ///
 /// # Errors
 /// The database's; the inner error says why this poll is not exported.
@@ -118,6 +132,7 @@ pub async fn export(
     tx: &mut Tx,
     number: i64,
     collective: Option<&str>,
+    organisations: bool,
 ) -> Result<Result<Anchor, NotExported>, ServiceError> {
     let mut all = collectives::all(tx).await?;
     all.retain(|known| collective.is_none_or(|slug| known.slug == slug));
@@ -126,6 +141,14 @@ pub async fn export(
     };
     let Some(poll) = polls::by_number(tx, collective.id, number).await? else {
         return Ok(Err(NotExported::NotFound));
+    };
+    let tally = if organisations {
+        poll.of_organisations()
+    } else {
+        Some(poll)
+    };
+    let Some(poll) = tally else {
+        return Ok(Err(NotExported::NoVoices));
     };
     if let Err(refused) = check(&poll) {
         return Ok(Err(refused));

@@ -2,9 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
+use super::super::organisations::called;
 use super::super::{Refusal, ServiceError, people, privacy};
-use super::voting::{OwnBallot, own_ballot, vote};
+use super::voices::{able, ballot_of, check_voice, vote_for};
+use super::voting::{OwnBallot, check_eligible, check_open, own_ballot, vote};
 use crate::domain::actor::Actor;
+use crate::domain::organisation::Organisation;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::rules::Level;
@@ -21,19 +24,37 @@ pub struct Linked {
     pub poll: Poll,
     /// What the collective is called.
     pub collective: String,
+    /// The organisations for which they may vote, by name.
+    pub able: Vec<Organisation>,
+    /// For which of them they vote now; none in their own name.
+    pub voice: Option<Organisation>,
     /// Whether they voted.
     pub voted: bool,
-    /// Their ballot, if they voted and it is not sealed.
+    /// The ballot, if they voted and it is not sealed.
     pub own: Option<OwnBallot>,
     /// What they must agree to first, unless they did.
     pub terms: Option<Statement>,
 }
 
-/// What a link opens; nothing if its poll is gone.
+impl Linked {
+    /// The tally to which the ballot belongs.
+    #[must_use]
+    pub fn tally(&self) -> Poll {
+        let tally = self.voice.as_ref().and(self.poll.of_organisations());
+        tally.unwrap_or_else(|| self.poll.clone())
+    }
+}
+
+/// What a link opens, in the bearer's own name or for the organisation of that short name; nothing if its poll is gone.
 ///
 /// # Errors
-/// Nobody is responsible yet for what is kept.
-pub async fn linked(tx: &mut Tx, bearer: &Bearer) -> Result<Option<Linked>, ServiceError> {
+/// Nobody is responsible yet for what is kept; not open yet, closed; they may not vote, or not for that organisation.
+pub async fn linked(
+    tx: &mut Tx,
+    bearer: &Bearer,
+    voice: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Option<Linked>, ServiceError> {
     let Some(poll) = polls::get(tx, bearer.poll).await? else {
         return Ok(None);
     };
@@ -44,7 +65,27 @@ pub async fn linked(tx: &mut Tx, bearer: &Bearer) -> Result<Option<Linked>, Serv
     let actor = people::linked(tx, &bearer.account, poll.collective, bearer.language, name).await?;
     let statement = privacy::statement(tx).await?;
     let statement = statement.ok_or(Refusal::NotCollecting)?;
-    let own = own_ballot(tx, &actor, &poll).await?;
+    check_open(&poll, now)?;
+    let able = able(tx, &actor, &poll).await?;
+    let voice = match voice {
+        Some(slug) => Some(called(tx, &actor, slug).await?),
+        // There the first is as good as any: the page leads to the others.
+        None if poll.is_of_organisations() => able.first().cloned(),
+        None => None,
+    };
+    let own = match &voice {
+        Some(organisation) => {
+            check_voice(tx, &actor, &poll, organisation).await?;
+            ballot_of(tx, &poll, organisation).await?
+        }
+        None if poll.is_of_organisations() => {
+            return Err(Refusal::VoicesOnly(poll.short_id()).into());
+        }
+        None => {
+            check_eligible(tx, &actor, &poll).await?;
+            own_ballot(tx, &actor, &poll).await?
+        }
+    };
     let sealed = match actor.person {
         Some(person) if poll.terms.level == Level::Confidential => {
             sealed::has_voted(tx, poll.id, person).await?
@@ -56,6 +97,8 @@ pub async fn linked(tx: &mut Tx, bearer: &Bearer) -> Result<Option<Linked>, Serv
         actor,
         poll,
         collective: collective.name,
+        able,
+        voice,
         voted: own.is_some() || sealed,
         own,
     }))
@@ -64,7 +107,7 @@ pub async fn linked(tx: &mut Tx, bearer: &Bearer) -> Result<Option<Linked>, Serv
 /// A ballot by a personal link, with its person's agreement where that is what was missing.
 ///
 /// # Errors
-/// As [`vote`].
+/// As [`vote`] and [`vote_for`].
 pub async fn vote_linked(
     tx: &mut Tx,
     linked: &Linked,
@@ -79,7 +122,11 @@ pub async fn vote_linked(
         people::consent(tx, &actor, now).await?;
         actor = again(tx, &actor).await?;
     }
-    vote(tx, &actor, linked.poll.number, ballot, reason, now).await
+    let number = linked.poll.number;
+    match &linked.voice {
+        Some(voice) => vote_for(tx, &actor, number, voice, ballot, reason, now).await,
+        None => vote(tx, &actor, number, ballot, reason, now).await,
+    }
 }
 
 /// Who the actor is now.

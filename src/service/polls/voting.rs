@@ -7,6 +7,7 @@ use super::super::{Refusal, ServiceError, cards, people};
 use super::find;
 use crate::domain::actor::Actor;
 use crate::domain::count::Tally as _;
+use crate::domain::language::Language;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::live::Live;
 use crate::domain::poll::receipt::Receipt;
@@ -14,7 +15,7 @@ use crate::domain::poll::rules::{Eligibility, Level};
 use crate::domain::poll::{Poll, Status};
 use crate::domain::text;
 use crate::store::polls::{self, StoredBallot};
-use crate::store::{StoreError, Tx, people as stored_people, sealed};
+use crate::store::{StoreError, Tx, people as stored_people, sealed, voices};
 
 /// What somebody said to a poll.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +29,8 @@ pub struct OwnBallot {
 /// Records a ballot; a later one replaces the earlier one.
 ///
 /// # Errors
-/// No such poll, not open yet, closed, not eligible; an objection without a reason. The earlier ballot then stands.
+/// No such poll, not open yet, closed, not eligible, one of organisations alone; an objection without a reason. The earlier
+/// ballot then stands.
 pub async fn vote(
     tx: &mut Tx,
     actor: &Actor,
@@ -43,6 +45,9 @@ pub async fn vote(
     tx.lock(found.id).await?;
     let mut poll = find(tx, actor, number).await?;
     check_open(&poll, now)?;
+    if poll.is_of_organisations() {
+        return Err(Refusal::VoicesOnly(poll.short_id()).into());
+    }
     if poll.terms.level == Level::Confidential && !actor.in_private {
         return Err(Refusal::VoteInPrivate(poll.short_id()).into());
     }
@@ -163,7 +168,7 @@ pub fn check_open(poll: &Poll, now: DateTime<Utc>) -> Result<(), Refusal> {
 }
 
 /// An objection gives its reason; other answers have none.
-fn checked_reason(
+pub(super) fn checked_reason(
     poll: &Poll,
     ballot: &Ballot,
     reason: Option<&str>,
@@ -212,25 +217,82 @@ pub async fn own_ballot(
     let Some(stored) = polls::ballot(tx, poll.id, person).await? else {
         return Ok(None);
     };
-    let (rules, options) = (&poll.terms.rules, poll.options.len());
-    Ok(Some(OwnBallot {
-        ballot: Ballot::from_bytes(rules, options, &stored.marks).map_err(broken)?,
-        reason: stored.reason,
-    }))
+    read_stored(poll, stored).map(Some)
 }
 
-/// Who gave which answer, by the answer's place in the list, of a poll whose level is public and where an answer is one
-/// of a list; nobody of another.
+/// A ballot as its author said it.
+pub(super) fn read_stored(poll: &Poll, stored: StoredBallot) -> Result<OwnBallot, ServiceError> {
+    let (rules, options) = (&poll.terms.rules, poll.options.len());
+    Ok(OwnBallot {
+        ballot: Ballot::from_bytes(rules, options, &stored.marks).map_err(broken)?,
+        reason: stored.reason,
+    })
+}
+
+/// Each different ballot of a tally, with how often it was cast.
+pub(super) async fn cast(tx: &mut Tx, tally: &Poll) -> Result<Vec<(Vec<u8>, u64)>, ServiceError> {
+    Ok(if tally.is_of_organisations() {
+        voices::ballots(tx, tally.id).await?
+    } else {
+        polls::ballots(tx, tally.id).await?
+    })
+}
+
+/// What may be told of a tally beyond its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detail {
+    /// The tally.
+    pub tally: Poll,
+    /// The reasons of the objections, without their authors.
+    pub reasons: Vec<String>,
+    /// Who gave which answer, by the answer's place in the list, of a poll whose level is public and where an answer is
+    /// one of a list; nobody of another.
+    pub named: Vec<(usize, String)>,
+}
+
+/// What may be told of each of a poll's tallies; organisations are named in that language.
 ///
 /// # Errors
 /// The database's.
-pub async fn named(tx: &mut Tx, poll: &Poll) -> Result<Vec<(usize, String)>, ServiceError> {
-    if poll.terms.level != Level::Public {
+pub async fn detail(
+    tx: &mut Tx,
+    poll: &Poll,
+    language: Language,
+) -> Result<Vec<Detail>, ServiceError> {
+    let mut all = Vec::new();
+    for tally in poll.tallies() {
+        let reasons = if tally.is_of_organisations() {
+            voices::reasons(tx, tally.id).await?
+        } else {
+            polls::reasons(tx, tally.id).await?
+        };
+        all.push(Detail {
+            named: named(tx, &tally, language).await?,
+            reasons,
+            tally,
+        });
+    }
+    Ok(all)
+}
+
+async fn named(
+    tx: &mut Tx,
+    tally: &Poll,
+    language: Language,
+) -> Result<Vec<(usize, String)>, ServiceError> {
+    if tally.terms.level != Level::Public {
         return Ok(Vec::new());
     }
-    let (rules, options) = (&poll.terms.rules, poll.options.len());
+    let ballots = if tally.is_of_organisations() {
+        let ballots = voices::named(tx, tally.id).await?.into_iter();
+        let named = ballots.map(|(name, marks)| (name.in_language(language).to_owned(), marks));
+        named.collect()
+    } else {
+        polls::named(tx, tally.id).await?
+    };
+    let (rules, options) = (&tally.terms.rules, tally.options.len());
     let mut all = Vec::new();
-    for (name, marks) in polls::named(tx, poll.id).await? {
+    for (name, marks) in ballots {
         let ballot = Ballot::from_bytes(rules, options, &marks).map_err(broken)?;
         all.extend(ballot.answers().into_iter().map(|at| (at, name.clone())));
     }

@@ -1,18 +1,27 @@
 //! Partner organisations, who represents them, and their ballots.
 
+use cercles::domain::count::Tally as _;
 use cercles::domain::network::NetworkKind::{Discord, Matrix};
 use cercles::domain::organisation::{Mandate, Organisation};
+use cercles::domain::poll::OrganisationTally;
+use cercles::domain::poll::ballot::Ballot;
+use cercles::domain::poll::live::Live;
+use cercles::domain::poll::rules::Rules;
 use cercles::domain::text::Wording;
-use cercles::store::{Db, mandates, organisations};
+use cercles::store::polls::StoredBallot;
+use cercles::store::{Db, mandates, organisations, polls, voices};
 use futures::FutureExt as _;
 use uuid::Uuid;
 
+use super::polls::{add_poll, close, question, tie};
 use super::{account, at, collective, id, person};
 
 on_both!(
     the_roll_is_kept_by_name_with_those_that_are_retired,
     mandates_are_given_handed_over_and_end,
     an_invitation_is_good_once_and_for_a_while,
+    an_organisation_has_one_ballot_and_is_named_beside_it,
+    a_second_tally_stands_beside_the_first,
 );
 
 fn organisation(collective: Uuid, slug: &str, name: &str) -> Organisation {
@@ -167,4 +176,73 @@ async fn an_invitation_is_good_once_and_for_a_while(db: Db) {
     commit!(db, [], |tx| mandates::end_all(tx, cre).await);
     let got = commit!(db, [], |tx| mandates::use_up(tx, "dd", at(1)).await);
     assert_eq!(got, None, "it went with the organisation");
+}
+
+fn chosen(option: usize, reason: Option<&str>, cast_at: i64) -> StoredBallot {
+    StoredBallot {
+        marks: Ballot::Options(vec![option]).to_bytes(2),
+        reason: reason.map(str::to_owned),
+        name: None,
+        verified: false,
+        cast_at: at(cast_at),
+    }
+}
+
+async fn an_organisation_has_one_ballot_and_is_named_beside_it(db: Db) {
+    let one = collective(&db, "a").await.id;
+    let poll = add_poll(&db, one, 1, question(60, &["a", "b"])).await;
+    let untouched = add_poll(&db, one, 2, question(60, &["a", "b"])).await;
+    let (table, cre) = (
+        organisation(one, "table", "Table"),
+        organisation(one, "cre", "CRE"),
+    );
+    for made in [&table, &cre] {
+        put(&db, made).await;
+    }
+    let ballot = async |of: Uuid| look!(db, [], |tx| voices::ballot(tx, poll, of).await);
+    assert_eq!(ballot(table.id).await, None);
+    let (first, second) = (chosen(0, None, 5), chosen(1, Some("« Non »"), 7));
+    for (of, cast) in [(table.id, &first), (cre.id, &second), (table.id, &second)] {
+        commit!(db, [cast], |tx| voices::set_ballot(tx, poll, of, &cast)
+            .await);
+        assert_eq!(ballot(of).await.as_ref(), Some(cast));
+    }
+    let ballots = look!(db, [], |tx| voices::ballots(tx, poll).await);
+    assert_eq!(ballots, [(second.marks.clone(), 2)]);
+    assert_eq!(look!(db, [], |tx| voices::ballots(tx, untouched).await), []);
+    assert_eq!(
+        look!(db, [], |tx| polls::ballots(tx, poll).await),
+        [],
+        "those of persons"
+    );
+    let reasons = look!(db, [], |tx| voices::reasons(tx, poll).await);
+    assert_eq!(reasons, ["« Non »", "« Non »"]);
+    let named = look!(db, [], |tx| voices::named(tx, poll).await);
+    let expected = [(cre.name, second.marks.clone()), (table.name, second.marks)];
+    assert_eq!(named, expected);
+
+    close(&db, poll, 50).await;
+    for (before, gone) in [(50, 0), (51, 2)] {
+        assert_eq!(
+            commit!(db, [], |tx| voices::forget(tx, at(before)).await),
+            gone
+        );
+    }
+}
+
+async fn a_second_tally_stands_beside_the_first(db: Db) {
+    let one = collective(&db, "a").await.id;
+    let poll = add_poll(&db, one, 1, question(60, &["a", "b"])).await;
+    let mut live = Live::new(&Rules::Choose { most: 1 }, 2).unwrap();
+    live.replace(None, Some(&Ballot::Options(vec![1]))).unwrap();
+    let tally = OrganisationTally {
+        eligible: 8,
+        live,
+        outcome: Some(tie()),
+    };
+    let kept = tally.clone();
+    commit!(db, [kept], |tx| polls::set_organisations(tx, poll, &kept)
+        .await);
+    let found = look!(db, [], |tx| polls::get(tx, poll).await).unwrap();
+    assert_eq!((found.cast(), found.organisations), (0, Some(tally)));
 }

@@ -117,6 +117,7 @@ async fn a_poll_is_kept_with_its_options_in_order(db: Db) {
         verified: 0,
         room: None,
         outcome: None,
+        organisations: None,
         seed: Some("seed".to_owned()),
         statement: None,
         zone: Toronto,

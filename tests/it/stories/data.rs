@@ -38,6 +38,26 @@ async fn live_and_leave(app: &App, synapse: &Synapse) -> Traces {
         let options = [("question", question), ("options", "Nord; Sud")];
         app.discord_organizer.slash("sondage créer", &options).await;
     }
+    // She represents an organisation, and votes for it too.
+    let organisation = [("organisation", "table")];
+    let options = [
+        ("nom", "Table de quartier"),
+        ("secteur", "communautaire"),
+        ("sigle", "table"),
+    ];
+    let organizer = &app.discord_organizer;
+    organizer.slash("organisation ajouter", &options).await;
+    let given = organizer.slash("mandat donner", &organisation).await;
+    let code = super::linking::code_in(&given);
+    ana.slash("mandat prendre", &[("code", &code)]).await;
+    let options = [
+        ("question", "Qui?"),
+        ("options", "Nord; Sud"),
+        ("voix", "both"),
+    ];
+    organizer.slash("sondage créer", &options).await;
+    let options = [("sondage", "S3"), ("choix", "a"), ("pour", "table")];
+    ana.slash("vote", &options).await;
     ana.slash("viens", &[("atelier", "A1")]).await;
     for poll in ["S1", "S2"] {
         ana.slash("vote", &[("sondage", poll), ("choix", "a")])
@@ -73,6 +93,7 @@ async fn live_and_leave(app: &App, synapse: &Synapse) -> Traces {
         "1 réponse",
         "2 votes",
         "40 engagements",
+        "1 mandat",
         "Ce qui reste",
     ] {
         assert!(asked.contains(words), "{words:?} is not in {asked}");
@@ -94,6 +115,10 @@ async fn live_and_leave(app: &App, synapse: &Synapse) -> Traces {
     app.both_show(&["Semences", "Je viens : 0"]).await;
     app.both_show(&["Sondage : Quand?", "a. Nord : 1 voix"])
         .await;
+    // The organisation's vote is the organisation's.
+    app.both_show(&["Sondage : Qui?", "1 sur 1 a voté.", "a. Nord : 1 voix"])
+        .await;
+    assert_eq!(app.number("SELECT count(*) FROM mandate").await, 0);
     let nothing = ana.slash("mes-données voir", &[]).await;
     assert!(nothing.contains("Je ne garde rien"), "{nothing}");
     app.delivered().await;

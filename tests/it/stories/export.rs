@@ -9,7 +9,7 @@ use crate::discord_sim::{DiscordSim, SimOptions};
 use crate::support::app::{App, Setting};
 use crate::support::{needs, synapse::Synapse};
 
-async fn cercles(arguments: &[&str]) -> Output {
+pub(super) async fn cercles(arguments: &[&str]) -> Output {
     tokio::process::Command::new(env!("CARGO_BIN_EXE_cercles"))
         .args(arguments)
         .output()
@@ -17,7 +17,7 @@ async fn cercles(arguments: &[&str]) -> Output {
         .expect("the binary runs")
 }
 
-async fn counted(file: &Path) -> Value {
+pub(super) async fn counted(file: &Path) -> Value {
     let output = cercles(&["count", &file.display().to_string()]).await;
     assert!(output.status.success(), "{output:?}");
     serde_json::from_slice(&output.stdout).expect("JSON on standard output")

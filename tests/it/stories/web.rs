@@ -6,13 +6,13 @@ use crate::support::app::{App, PATIENCE, Setting};
 use crate::support::{needs, synapse::Synapse};
 
 /// An address of this machine that nobody listens on now.
-fn free_address() -> String {
+pub(super) fn free_address() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().to_string()
 }
 
 /// The page that a private menu leads to.
-fn page_of(menu: &ShownMessage) -> String {
+pub(super) fn page_of(menu: &ShownMessage) -> String {
     let controls = menu.controls();
     let link = controls.iter().find(|control| control["style"] == 5);
     let link = link.unwrap_or_else(|| panic!("no link: {}", menu.text()));
@@ -264,13 +264,17 @@ async fn a_page_asks_whoever_is_new_to_agree_and_never_shows_a_sealed_ballot() {
 }
 
 /// What a page shows.
-async fn look(browser: &reqwest::Client, page: &str) -> String {
+pub(super) async fn look(browser: &reqwest::Client, page: &str) -> String {
     let answer = browser.get(page).send().await.unwrap();
     answer.text().await.unwrap()
 }
 
 /// Sends a page's form.
-async fn send(browser: &reqwest::Client, page: &str, form: &[(&str, &str)]) -> reqwest::Response {
+pub(super) async fn send(
+    browser: &reqwest::Client,
+    page: &str,
+    form: &[(&str, &str)],
+) -> reqwest::Response {
     let mut body = url::form_urlencoded::Serializer::new(String::new());
     body.extend_pairs(form);
     let request = browser.post(page).body(body.finish());
