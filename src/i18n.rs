@@ -31,7 +31,6 @@ macro_rules! catalogue {
 }
 
 const FRENCH: Files = catalogue!("fr-CA":
-const FRENCH: Files = catalogue!("fr-CA":
     "chart", "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "link", "matrix",
     "organisation", "playground", "poll", "privacy", "proposal", "pulse", "web", "workshop");
 const ENGLISH: Files = catalogue!("en-CA":

@@ -1,5 +1,6 @@
 //! `cercles playground`: the same bot behind a local page, with the demonstration's data and a clock to move.
 
+use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use super::{Core, terminated};
-use crate::config::demo::{Demo, PollMode, PollState, WorkshopState};
+use crate::config::demo::{ActKind, Demo, PollMode, PollState, WorkshopState};
 use crate::config::themes::{Bilingual, Themes};
 use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::clock::ShiftedClock;
@@ -18,8 +19,9 @@ use crate::domain::collective::Purpose;
 use crate::domain::ids::new_secret;
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
+use crate::domain::organisation::{self, SECTORS};
 use crate::domain::poll::ballot::Ballot;
-use crate::domain::poll::rules::{Rules, Terms};
+use crate::domain::poll::rules::{Rules, Terms, Voices};
 use crate::domain::privacy::Statement;
 use crate::domain::standing::RoleRules;
 use crate::domain::text::Wording;
@@ -30,7 +32,9 @@ use crate::network::playground::{
 };
 use crate::service::ballot_links::BallotLinks;
 use crate::service::setup::{Plan, PlannedRoom};
-use crate::service::{ServiceError, commitments, people, polls, workshops};
+use crate::service::{
+    ServiceError, commitments, mandates, organisations, people, polls, workshops,
+};
 use crate::store::{Tx, Vault, collectives, deadlines};
 use crate::web;
 
@@ -164,6 +168,14 @@ impl Drop for TemporaryFolder {
     }
 }
 
+/// Who one can be that represents an organisation from the start.
+const PARTNER: &str = "partner";
+
+/// The short name of an organisation of the demonstration: `o-table` is `table`.
+fn slug(id: &str) -> &str {
+    id.trim_start_matches("o-")
+}
+
 fn wording(text: &Bilingual) -> Wording {
     Wording {
         text: text.fr.clone(),
@@ -185,6 +197,7 @@ impl Seed<'_> {
         };
         let organizer = self.actor("demo-coordination", collective.id, Role::Organizer);
         let organizer = self.known(tx, organizer).await?;
+        self.organisations(tx, &organizer).await?;
         self.workshops(tx, &organizer).await?;
         self.polls(tx, &organizer).await?;
         self.commitments(tx, &organizer).await
@@ -198,7 +211,8 @@ impl Seed<'_> {
             },
             person: None,
             consented: false,
-            in_private: false,
+            // What it does in seeding, nobody reads along.
+            in_private: true,
             in_control: false,
             collective,
             role,
@@ -249,6 +263,42 @@ impl Seed<'_> {
         Ok(())
     }
 
+    /// The roll of organisations, and who represents them: those who acted for one, and the partner that one can be.
+    async fn organisations(&self, tx: &mut Tx, organizer: &Actor) -> Result<(), ServiceError> {
+        let opens = self
+            .demo
+            .polls
+            .iter()
+            .map(|poll| poll.opens.with_timezone(&Utc));
+        let joined = opens.min().unwrap_or(self.now).min(self.now);
+        let shown = self
+            .demo
+            .organisations
+            .iter()
+            .filter(|one| one.shown_publicly);
+        for planned in shown {
+            let sector = SECTORS.into_iter().find(|sector| *sector == planned.sector);
+            let draft = organisation::Draft {
+                slug: slug(&planned.id).to_owned(),
+                name: Wording::of(planned.name.clone()),
+                sector: sector.unwrap_or("autre"),
+            };
+            organisations::add(tx, organizer, draft, joined).await?;
+        }
+        let acted = self.demo.acts.iter().filter_map(|act| {
+            let organisation = act.organisation.as_deref()?;
+            Some((organisation, act.person.as_str()))
+        });
+        let represented: BTreeSet<(&str, &str)> = acted.chain([("o-table", PARTNER)]).collect();
+        for (bits, (organisation, person)) in (0..).zip(represented) {
+            let citizen = self.citizen(tx, person, organizer).await?;
+            let slug = slug(organisation);
+            let (code, _) = mandates::offer(tx, organizer, slug, bits, joined).await?;
+            mandates::take(tx, &citizen, &code.to_string(), joined).await?;
+        }
+        Ok(())
+    }
+
     /// Polls, with the ballots of those who are known to have voted. A closed poll of several choices is left out: its
     /// figures are those of more people than the demonstration names.
     async fn polls(&self, tx: &mut Tx, organizer: &Actor) -> Result<(), ServiceError> {
@@ -273,11 +323,19 @@ impl Seed<'_> {
                 PollMode::SingleChoice => 1,
                 PollMode::Approval => usize::from(planned.max_choices),
             };
+            // What to begin with is a question for organisations too.
+            let voices = match planned.mode {
+                PollMode::SingleChoice => Voices::Persons,
+                PollMode::Approval => Voices::Both,
+            };
             let opened_at = planned.opens.with_timezone(&Utc).min(self.now);
             let draft = poll::Draft {
                 question: wording(&planned.title),
                 options: planned.options.iter().map(option).collect(),
-                terms: Terms::new(Rules::Choose { most }),
+                terms: Terms {
+                    voices,
+                    ..Terms::new(Rules::Choose { most })
+                },
                 opens_at: opened_at,
                 closes_at: planned.closes.with_timezone(&Utc),
             };
@@ -290,6 +348,31 @@ impl Seed<'_> {
                 let ballot = Ballot::Options(vec![turn]);
                 polls::vote(tx, &citizen, opened.number, &ballot, None, opened_at).await?;
             }
+            if voices == Voices::Both {
+                self.votes_for(tx, organizer, &opened, opened_at).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The organisations that have voted before, by the same people, vote in this poll too.
+    async fn votes_for(
+        &self,
+        tx: &mut Tx,
+        organizer: &Actor,
+        poll: &poll::Poll,
+        at: DateTime<Utc>,
+    ) -> Result<(), ServiceError> {
+        let votes = self.demo.acts.iter().filter(|act| act.act == ActKind::Vote);
+        for (turn, act) in votes.enumerate() {
+            let Some(organisation) = &act.organisation else {
+                continue;
+            };
+            let citizen = self.citizen(tx, &act.person, organizer).await?;
+            let organisation = organisations::called(tx, &citizen, slug(organisation)).await?;
+            let ballot = Ballot::Options(vec![turn % poll.options.len()]);
+            let number = poll.number;
+            polls::vote_for(tx, &citizen, number, &organisation, &ballot, None, at).await?;
         }
         Ok(())
     }
@@ -313,7 +396,7 @@ impl Seed<'_> {
             .unwrap_or_else(|| Wording::of(reference.to_owned()))
     }
 
-    /// Commitments of people. Those of organisations wait for organisations.
+    /// Commitments of people. Organisations take none yet.
     async fn commitments(&self, tx: &mut Tx, organizer: &Actor) -> Result<(), ServiceError> {
         for planned in &self.demo.commitments {
             let Some(person) = &planned.person else {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::support::{
+    app::people::plain,
     chromium::{Chromium, page::Page},
     lifeline::{Lifeline, backoff},
     needs, tail,
@@ -51,19 +52,25 @@ impl Playground {
         }
     }
 
-    /// The page of one persona, who has agreed that their acts are kept.
-    async fn of(&self, browser: &Chromium, persona: &str) -> Page {
+    /// Types in one of the rooms; the answer, with plain spaces.
+    async fn types(&self, persona: &str, room: &str, text: &str) -> String {
         let deed = serde_json::json!({
-            "persona": persona, "room": "salon-boutons", "deed": {"text": "/accepte"},
+            "persona": persona, "room": room, "deed": {"text": text},
         });
-        let agreed = reqwest::Client::new()
+        let answer = reqwest::Client::new()
             .post(format!("{}/act", self.url))
             .header("origin", &self.url)
             .json(&deed)
             .send()
             .await
             .unwrap();
-        assert_eq!(agreed.status(), 200);
+        assert_eq!(answer.status(), 200);
+        plain(&answer.text().await.unwrap())
+    }
+
+    /// The page of one persona, who has agreed that their acts are kept.
+    async fn of(&self, browser: &Chromium, persona: &str) -> Page {
+        self.types(persona, "salon-boutons", "/accepte").await;
         let page = browser.open(&format!("{}/#{persona}", self.url)).await;
         page.wait_for("document.querySelectorAll('#left .entry').length > 0")
             .await;
@@ -333,6 +340,57 @@ async fn a_pulse_is_taken_in_each_room_by_the_pages_own_poll_and_counted_apart()
     );
     let open = "document.querySelectorAll('.poll button').length";
     assert_eq!(organizer.eval(open).await, 0, "nothing is left to press");
+}
+
+#[tokio::test]
+async fn a_partner_votes_for_an_organisation_and_a_citizen_may_not() {
+    let playground = Playground::start().await;
+    let (left, right) = ("salon-boutons", "salon-texte");
+    let roll = playground
+        .types("citizen-1", right, "!cercle organisations")
+        .await;
+    let table = "Table de quartier du Ruisseau-Clair";
+    assert!(roll.contains(&format!("{table} (table)")), "{roll}");
+    assert!(
+        !roll.contains("Réseau de mobilité"),
+        "not shown publicly: {roll}"
+    );
+    let shown = playground
+        .types("citizen-1", right, "!sondage voir S2")
+        .await;
+    assert!(
+        shown.contains("Organisations, une voix chacune : 3 sur 11 ont voté."),
+        "{shown}"
+    );
+
+    let asked = playground.types("partner", left, "/vote S2").await;
+    for words in [
+        "En quel nom votez-vous?",
+        "En mon nom",
+        &format!("Au nom de {table}"),
+    ] {
+        assert!(asked.contains(words), "{words:?} is not in {asked}");
+    }
+    let voted = playground
+        .types("partner", right, "!vote S2 b c pour table")
+        .await;
+    assert!(
+        voted.contains(&format!("Le vote de {table} est enregistré")),
+        "{voted}"
+    );
+    let refused = playground
+        .types("citizen-1", left, "/vote S2 a pour table")
+        .await;
+    assert!(
+        refused.contains("Vous ne représentez pas l’organisation « table »"),
+        "{refused}"
+    );
+    let shown = playground
+        .types("citizen-1", right, "!sondage voir S2")
+        .await;
+    for words in ["Personne n’a encore voté.", "4 sur 11 ont voté."] {
+        assert!(shown.contains(words), "{words:?} is not in {shown}");
+    }
 }
 
 #[tokio::test]
