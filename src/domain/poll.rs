@@ -424,6 +424,7 @@ mod tests {
             meaning: None,
             cost: None,
             at: None,
+            proposed: false,
         };
         Poll {
             id: Uuid::nil(),

@@ -58,6 +58,7 @@ fn closed(rules: Rules, question: &str, options: &[&str], ballots: &[(Ballot, u6
         outcome: None,
         seed: None,
         statement: None,
+        organisations: None,
         zone: chrono_tz::America::Toronto,
     };
     count(&mut poll, ballots, None);

@@ -86,17 +86,18 @@ pub async fn lines(
     if let Some(tally) = poll.second_tally().filter(|tally| check(tally).is_ok()) {
         lines.extend(published(tx, &tally).await?);
     }
-    if lines.len() > LINES_MAX {
-        return Err(Refusal::TooManyBallots(id).into());
-    }
     Ok((poll, lines))
 }
 
 /// The ballots of one tally, for anybody to read.
 async fn published(tx: &mut Tx, tally: &Poll) -> Result<Vec<Line>, ServiceError> {
     let (rules, options) = (&tally.terms.rules, tally.options.len());
-    let lines = stored(tx, tally).await?.into_iter();
-    lines
+    let stored = stored(tx, tally).await?;
+    if stored.len() > LINES_MAX {
+        return Err(Refusal::TooManyBallots(tally.short_id()).into());
+    }
+    stored
+        .into_iter()
         .map(|(receipt, marks, times)| {
             let ballot = Ballot::from_bytes(rules, options, &marks).map_err(broken)?;
             Ok(Line {

@@ -55,7 +55,7 @@ async fn two_who_represent_one_organisation_have_one_voice_beside_their_own_and_
         ("sigle", "table-quartier"),
     ];
     let added = organizer.slash("organisation ajouter", &options).await;
-    assert!(added.contains("!mandat donner table-quartier"), "{added}");
+    assert!(added.contains("/mandat donner table-quartier"), "{added}");
     let added = app
         .matrix_organizer
         .types("!organisation ajouter \"Conseil régional\" environnement cre")
@@ -66,7 +66,7 @@ async fn two_who_represent_one_organisation_have_one_voice_beside_their_own_and_
         roll.contains("Table de quartier (table-quartier) · Organismes d’action communautaire"),
         "{roll}"
     );
-    assert!(!roll.contains("!organisation ajouter"), "{roll}");
+    assert!(!roll.contains("/organisation ajouter"), "{roll}");
     let roll = bob.slash("cercle organisations", &[]).await;
     let english = "Neighbourhood table (table-quartier) · Community action organizations";
     assert!(roll.contains(english), "{roll}");
