@@ -40,6 +40,7 @@ pub(crate) struct Core {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) words: Arc<Words>,
     pub(crate) desk: Arc<Desk>,
+    links: Option<Arc<BallotLinks>>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -64,11 +65,17 @@ impl Core {
         .await
         .context("the configured collectives could not be recorded")?;
         let words = Arc::new(Words::load().context("the catalogues of words cannot be read")?);
-        let desk = Arc::new(Desk::new(db.clone(), clock.clone(), words.clone(), links));
+        let desk = Arc::new(Desk::new(
+            db.clone(),
+            clock.clone(),
+            words.clone(),
+            links.clone(),
+        ));
         Ok(Self {
             db,
             clock,
             words,
+            links,
             desk,
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
@@ -91,6 +98,7 @@ impl Core {
             self.clock.clone(),
             self.words.clone(),
             network,
+            self.links.clone(),
         );
         let stop = self.stop.clone();
         self.tasks

@@ -6,6 +6,7 @@
 
 mod native;
 mod reconciler;
+mod rendering;
 mod scheduler;
 
 pub use reconciler::Reconciler;

@@ -25,6 +25,7 @@ pub mod organisation;
 pub mod poll;
 pub mod privacy;
 pub mod pulse;
+pub mod reminder;
 pub mod schedule;
 pub mod standing;
 pub mod text;

@@ -82,6 +82,9 @@ pub struct Delivery {
     /// When its first message was first tried, if it was tried before and no answer is recorded: the message may
     /// already be there. A network whose own idempotency keys have expired since must look for it.
     pub uncertain_since: Option<DateTime<Utc>>,
+    /// Whether its person did nothing just now that it answers: a private conversation that they have left, or were never
+    /// in, is then not pressed on them.
+    pub unasked: bool,
     /// The present moment.
     pub now: DateTime<Utc>,
 }
@@ -105,6 +108,12 @@ pub enum SendError {
     #[error("cannot be sent: {reason}")]
     Permanent {
         /// For the log and the control room.
+        reason: String,
+    },
+    /// The person takes no private messages. Nothing but an act of theirs changes that.
+    #[error("takes no private messages: {reason}")]
+    Closed {
+        /// For the log.
         reason: String,
     },
     /// The message to edit is no longer there: the card needs a new one.

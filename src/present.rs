@@ -13,6 +13,7 @@ pub mod organisation;
 pub mod poll;
 pub mod privacy;
 pub mod pulse;
+pub mod reminder;
 mod when;
 pub mod workshop;
 
@@ -39,7 +40,10 @@ pub fn card(
 ) -> Message {
     match (subject, view) {
         (Loaded::Workshop(workshop), View::Reminder) => {
-            workshop::reminder(words, language, workshop)
+            workshop::reminder(words, language, workshop, now)
+        }
+        (Loaded::Workshop(workshop), View::Soon) => {
+            reminder::workshop_soon(words, language, workshop)
         }
         (Loaded::Workshop(workshop), View::Notice) => {
             workshop::cancellation(words, language, workshop)

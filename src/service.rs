@@ -20,6 +20,7 @@ pub mod people;
 pub mod polls;
 pub mod privacy;
 pub mod pulses;
+pub mod reminders;
 pub mod retention;
 pub mod roles;
 pub mod setup;

@@ -11,18 +11,20 @@ use super::partners;
 use super::personal;
 use super::spec::CommandSpec;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::card::Tone;
 use crate::domain::collective::Collective;
 use crate::domain::ids::{Kind, ShortId};
 use crate::domain::language::Language;
 use crate::domain::poll::proposal::Decision;
-use crate::domain::{pulse, workshop};
+use crate::domain::pulse;
+use crate::domain::workshop::{self, Rsvp};
 use crate::present;
 use crate::service::gateway::Tx;
 use crate::service::organisations::Changes;
 use crate::service::people::{self, Caller};
 use crate::service::{
-    self, Refusal, ServiceError, commitments, digests, journal, mandates, pulses, roles, views,
-    workshops,
+    self, Refusal, ServiceError, commitments, digests, journal, mandates, pulses, reminders, roles,
+    views, workshops,
 };
 
 mod polls;
@@ -106,11 +108,21 @@ pub(super) async fn handle(
             &missing,
         )))),
         Ok(Parsed::Ready(command)) => {
-            let done = run(tx, tools, &actor, &collective, command, now).await;
+            let serves = serves_a_reminder(&command);
+            let alone = inbound.private;
+            let done = run(tx, tools, &actor, &collective, alone, command, now).await;
             match done {
                 // A reaction that worked shows on the card; a message for each would flood the room.
                 Ok(_) if quiet => Ok(Outcome::Done(Answer::Nothing, After::Nothing)),
-                Ok((answer, after)) => Ok(Outcome::Done(answer, after)),
+                Ok((mut answer, after)) => {
+                    if let Answer::Say(message) = &mut answer {
+                        let serves = serves && message.tone == Tone::Success;
+                        let aside = reminders::aside(tx, &actor, alone, serves, now).await?;
+                        let here = &actor.account;
+                        present::reminder::add_aside(words, actor.language, &aside, here, message);
+                    }
+                    Ok(Outcome::Done(answer, after))
+                }
                 Err(ServiceError::Refused(Refusal::ConsentNeeded)) => {
                     let asked = tools.pending.of(&inbound.account, now).is_some();
                     tools.pending.put(inbound, now);
@@ -127,6 +139,15 @@ pub(super) async fn handle(
                 Err(error) => Err(error),
             }
         }
+    }
+}
+
+/// Whether a reminder would serve whoever does this: they are offered it then.
+const fn serves_a_reminder(command: &Command) -> bool {
+    match command {
+        Command::Rsvp { answer, .. } => !matches!(answer, Rsvp::No),
+        Command::Vote { choice, .. } => choice.is_some(),
+        _ => false,
     }
 }
 
@@ -189,12 +210,13 @@ fn pressed(invoke: &str, fields: &[(String, String)]) -> Wish {
     Wish::Named(spec, args)
 }
 
-/// Carries a command out.
+/// Carries a command out; `alone` if it came by a private conversation.
 async fn run(
     tx: &mut Tx,
     tools: &Tools,
     actor: &Actor,
     collective: &Collective,
+    alone: bool,
     command: Command,
     now: DateTime<Utc>,
 ) -> Result<(Answer, After), ServiceError> {
@@ -413,6 +435,12 @@ async fn run(
         Command::Language { language } => {
             people::choose_language(tx, actor, language, now).await?;
             present::language_chosen(words, language)
+        }
+        Command::Reminders {
+            wanted: Some(wanted),
+        } => personal::choose_reminders(tx, tools, actor, alone, wanted, now).await?,
+        Command::Reminders { wanted: None } => {
+            personal::show_reminders(tx, tools, actor, now).await?
         }
         Command::Link { code: None } => personal::code(tx, tools, actor, now).await?,
         Command::Link { code: Some(code) } => personal::link(tx, tools, actor, &code, now).await?,

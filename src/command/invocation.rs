@@ -223,6 +223,9 @@ pub enum Command {
     Language {
         language: Language,
     },
+    Reminders {
+        wanted: Option<bool>,
+    },
     Link {
         code: Option<String>,
     },
@@ -403,6 +406,9 @@ impl Command {
                     "french" => Language::FrCa,
                     _ => Language::EnCa,
                 },
+            },
+            "reminders" => Self::Reminders {
+                wanted: v.choice("wanted").map(|choice| choice == "yes"),
             },
             "link" => Self::Link {
                 code: v.text("code"),

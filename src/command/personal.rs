@@ -12,7 +12,7 @@ use crate::domain::text::fold;
 use crate::present;
 use crate::service::gateway::Tx;
 use crate::service::links::Linking;
-use crate::service::{Refusal, ServiceError, cards, data, links, people, privacy};
+use crate::service::{Refusal, ServiceError, cards, data, links, people, privacy, reminders};
 
 /// What is kept, why, for how long and by whom; with `asking`, the question whether one agrees.
 pub(super) async fn terms(
@@ -47,12 +47,57 @@ pub(super) async fn agree(
         if actor.in_private {
             message.body.extend(welcome.body);
         } else {
-            let destination = Destination::Direct(actor.account.address.clone());
-            let network = actor.account.network;
-            cards::answer(tx, network, destination, language, welcome, now).await?;
+            say_in_private(tx, actor, welcome, now).await?;
         }
     }
     Ok(message)
+}
+
+/// Whether reminders come in private. Somebody who wants them is greeted where they will come, unless that is here.
+pub(super) async fn choose_reminders(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    alone: bool,
+    wanted: bool,
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let (words, language) = (&tools.words, actor.language);
+    reminders::choose(tx, actor, wanted, now).await?;
+    if wanted && !alone {
+        let hello = present::reminder::hello(words, language);
+        say_in_private(tx, actor, hello, now).await?;
+    }
+    Ok(present::reminder::chosen(words, language, wanted))
+}
+
+/// What was chosen.
+pub(super) async fn show_reminders(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let chosen = reminders::chosen(tx, actor, now).await?;
+    let (words, here) = (&tools.words, &actor.account);
+    Ok(present::reminder::state(
+        words,
+        actor.language,
+        chosen.as_ref(),
+        here,
+    ))
+}
+
+/// One message to the actor, wherever they act.
+async fn say_in_private(
+    tx: &mut Tx,
+    actor: &Actor,
+    message: Message,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let destination = Destination::Direct(actor.account.address.clone());
+    let network = actor.account.network;
+    cards::answer(tx, network, destination, actor.language, message, now).await
 }
 
 /// A code for this account.
@@ -104,8 +149,12 @@ pub(super) async fn unlink(
     tools: &Tools,
     actor: &Actor,
 ) -> Result<Message, ServiceError> {
-    links::unlink(tx, actor).await?;
-    Ok(present::link::unlinked(&tools.words, actor.language))
+    let reminded = links::unlink(tx, actor).await?;
+    Ok(present::link::unlinked(
+        &tools.words,
+        actor.language,
+        reminded,
+    ))
 }
 
 /// What is kept about the person.

@@ -264,6 +264,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         )],
     },
     CommandSpec {
+        id: "reminders",
+        gate: Role::Citizen,
+        args: &[optional("wanted", ArgKind::Choice(&["yes", "no"]))],
+    },
+    CommandSpec {
         id: "link",
         gate: Role::Citizen,
         args: &[optional("code", ArgKind::Word)],

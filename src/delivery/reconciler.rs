@@ -1,11 +1,15 @@
 //! Brings every room to the wanted revision of its cards.
 //!
 //! Claim by lease, send outside any transaction, record the message's reference. What crashes in between is tried
-//! again under the same idempotency key when the lease has run out, and shows nothing twice. Each network has a
-//! loop of its own, so one that is down holds nobody else up.
+//! again under the same idempotency key when the lease has run out, and shows nothing twice. Each network has loops
+//! of its own, so one that is down holds nobody else up.
+//!
+//! Private reminders go in a [lane](Lane) of their own, one by one: thousands of them hold up no room, and they wait while
+//! the network's rate limit holds rooms up. Whether each still
+//! should go is looked at just before ([`Rendering`]).
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,8 +18,9 @@ use futures::stream::{self, StreamExt};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::rendering::{Rendered, Rendering, account_of};
 use super::{LOOK, until};
-use crate::domain::card::{Message, View};
+use crate::domain::card::View;
 use crate::domain::clock::Clock;
 use crate::domain::collective::Purpose;
 use crate::domain::ids::new_id;
@@ -23,16 +28,23 @@ use crate::domain::network::Destination;
 use crate::i18n::Words;
 use crate::network::{Delivery, MessageRef, Network, SendError};
 use crate::present;
-use crate::service::{ServiceError, cards as card_service, views};
-use crate::store::cards::{self, Claimed, Subject};
+use crate::service::ballot_links::BallotLinks;
+use crate::service::{ServiceError, cards as card_service, reminders};
+use crate::store::cards::{self, Claimed, Lane};
 use crate::store::{Db, collectives};
 
 /// How long a process may take over a card before others may try: longer than any send's timeout.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
-/// Cards claimed at once.
+/// Cards of rooms claimed at once.
 const BATCH: i64 = 16;
 /// Rooms of one network that are sent to at once.
 const PARALLEL: usize = 4;
+/// Private reminders claimed at once; they are sent one by one.
+const FEW: i64 = 4;
+/// After a rate limit is over, rooms go first for so long.
+const ROOMS_FIRST: TimeDelta = TimeDelta::seconds(1);
+/// How long private reminders pause after one failed for another reason than its own.
+const PAUSE: TimeDelta = TimeDelta::seconds(2);
 /// Edits of one card come no closer than this: changes in between become one edit.
 const COALESCE: TimeDelta = TimeDelta::seconds(2);
 /// Tries after which a card that only meets refusals is stuck. Outages do not count: they are waited out.
@@ -48,30 +60,38 @@ const ERROR_MAX: usize = 300;
 pub struct Reconciler {
     pub(super) db: Db,
     pub(super) clock: Arc<dyn Clock>,
-    words: Arc<Words>,
     pub(super) network: Arc<dyn Network>,
+    rendering: Rendering,
+    /// Until when private reminders pause.
+    paused: Mutex<DateTime<Utc>>,
 }
 
 impl Reconciler {
-    /// A reconciler of that network.
+    /// A reconciler of that network; with `links` it offers personal pages in private.
     #[must_use]
     pub fn new(
         db: Db,
         clock: Arc<dyn Clock>,
         words: Arc<Words>,
         network: Arc<dyn Network>,
+        links: Option<Arc<BallotLinks>>,
     ) -> Self {
+        let rendering = Rendering {
+            db: db.clone(),
+            words,
+            links,
+        };
         Self {
             db,
             clock,
-            words,
             network,
+            rendering,
+            paused: Mutex::default(),
         }
     }
 
     /// Delivers until `stop`. What is being sent then is finished.
     pub async fn serve(&self, stop: CancellationToken) {
-        let mut changes = self.db.changes();
         if !self.db.is_shared() {
             // Leases in a database of one process are those of the process that died before.
             let kind = self.network.kind();
@@ -83,9 +103,17 @@ impl Reconciler {
                 tracing::error!(network = %kind, %error, "leases of an earlier run could not be ended; they run out");
             }
         }
+        tokio::join!(
+            self.serve_lane(Lane::Rooms, &stop),
+            self.serve_lane(Lane::Persons, &stop)
+        );
+    }
+
+    async fn serve_lane(&self, lane: Lane, stop: &CancellationToken) {
+        let mut changes = self.db.changes();
         loop {
             changes.mark_unchanged();
-            let pause = match self.deliver_waiting().await {
+            let pause = match self.deliver_waiting(lane).await {
                 Ok(pause) => pause,
                 Err(error) => {
                     tracing::error!(network = %self.network.kind(), %error, "cards wait for the database");
@@ -101,18 +129,24 @@ impl Reconciler {
     }
 
     /// Delivers one batch; how long to wait for the next card.
-    async fn deliver_waiting(&self) -> Result<Duration, ServiceError> {
+    async fn deliver_waiting(&self, lane: Lane) -> Result<Duration, ServiceError> {
         let (kind, now) = (self.network.kind(), self.clock.now());
+        let place = (kind, lane);
         let next = self
             .db
-            .read(move |tx| cards::next_try(tx, kind).boxed())
+            .read(move |tx| cards::next_try(tx, place).boxed())
             .await?;
+        let next = next.map(|at| at.max(self.paused_until(lane)));
         if next.is_none_or(|at| at > now) {
             return Ok(until(next, now));
         }
+        let (batch, parallel) = match lane {
+            Lane::Rooms => (BATCH, PARALLEL),
+            Lane::Persons => (FEW, 1),
+        };
         let claimed: Vec<Claimed> = self
             .db
-            .write(move |tx| cards::claim(tx, kind, now, now + LEASE, BATCH).boxed())
+            .write(move |tx| cards::claim(tx, place, now, now + LEASE, batch).boxed())
             .await?;
         if claimed.is_empty() {
             // Behind, but another process (or this one before it was killed) holds the lease.
@@ -129,45 +163,68 @@ impl Reconciler {
         let outcomes: Vec<Result<(), ServiceError>> = stream::iter(rooms.into_values())
             .map(|cards| async {
                 let mut cards = cards.into_iter();
-                for card in cards.by_ref() {
+                while self.paused_until(lane) <= self.clock.now()
+                    && let Some(card) = cards.next()
+                {
                     if !self.deliver(card).await? {
                         break;
                     }
                 }
                 // A room that does not answer is not asked again for each card: the rest goes back at once,
                 // so that no lease outlives its holder's patience.
-                self.release(cards.map(|card| card.id).collect()).await
+                self.give_back(cards.collect()).await
             })
-            .buffer_unordered(PARALLEL)
+            .buffer_unordered(parallel)
             .collect()
             .await;
         outcomes.into_iter().collect::<Result<(), _>>()?;
         Ok(Duration::ZERO)
     }
 
-    /// Gives claimed cards back.
-    async fn release(&self, ids: Vec<Uuid>) -> Result<(), ServiceError> {
-        if ids.is_empty() {
+    /// Until when a lane pauses.
+    fn paused_until(&self, lane: Lane) -> DateTime<Utc> {
+        match lane {
+            Lane::Rooms => DateTime::UNIX_EPOCH,
+            Lane::Persons => *self.paused.lock().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+
+    /// Lets private reminders pause until then, at least.
+    fn pause(&self, until: DateTime<Utc>) {
+        let mut paused = self.paused.lock().unwrap_or_else(PoisonError::into_inner);
+        *paused = until.max(*paused);
+    }
+
+    /// Gives claimed cards back as they were.
+    async fn give_back(&self, claimed: Vec<Claimed>) -> Result<(), ServiceError> {
+        if claimed.is_empty() {
             return Ok(());
         }
         self.db
-            .write(move |tx| async move { Ok(cards::release(tx, &ids).await?) }.boxed())
+            .write(move |tx| async move { Ok(cards::release(tx, &claimed).await?) }.boxed())
             .await
     }
 
-    /// Brings one card to its place and records what came of it; whether it arrived.
+    /// Brings one card to its place and records what came of it; whether the place's next card may follow.
     async fn deliver(&self, card: Claimed) -> Result<bool, ServiceError> {
         let now = self.clock.now();
-        let Some((revision, message)) = self.render(&card, now).await? else {
-            return self
-                .settle(
-                    &card,
-                    SendError::Permanent {
-                        reason: "its subject is gone".into(),
-                    },
-                )
-                .await
-                .map(|()| false);
+        let (revision, message) = match self.rendering.of(&card, now).await? {
+            Rendered::Shows(revision, message) => (revision, message),
+            Rendered::Waits(until) => {
+                self.db
+                    .write(move |tx| async move { cards::put_off(tx, &card, until).await }.boxed())
+                    .await?;
+                return Ok(true);
+            }
+            Rendered::Lapsed => {
+                self.discard(card.id).await?;
+                return Ok(true);
+            }
+            Rendered::Gone => {
+                let reason = "its subject is gone".to_owned();
+                self.settle(&card, SendError::Permanent { reason }).await?;
+                return Ok(false);
+            }
         };
         let delivery = Delivery {
             card: card.id,
@@ -175,6 +232,7 @@ impl Reconciler {
             destination: card.destination.clone(),
             message,
             uncertain_since: card.tried_at.filter(|_| card.message_ref.is_none()),
+            unasked: card.person.is_some(),
             now,
         };
         let sent = match &card.message_ref {
@@ -211,29 +269,10 @@ impl Reconciler {
         }
     }
 
-    /// What the card should say now, with the revision that this is.
-    async fn render(
-        &self,
-        card: &Claimed,
-        now: DateTime<Utc>,
-    ) -> Result<Option<(i64, Message)>, ServiceError> {
-        let (id, subject, view) = (card.id, card.subject, card.view);
-        let (revision, loaded) = self
-            .db
-            .read(move |tx| {
-                async move {
-                    let revision = cards::wanted(tx, id).await?.unwrap_or(1);
-                    Ok::<_, ServiceError>((revision, views::load(tx, subject, view).await?))
-                }
-                .boxed()
-            })
-            .await?;
-        let message = match subject {
-            Subject::Payload(_) => card.payload.clone(),
-            Subject::Object(..) => loaded
-                .map(|loaded| present::card(&self.words, card.language, &loaded, card.view, now)),
-        };
-        Ok(message.map(|message| (revision, message)))
+    async fn discard(&self, id: Uuid) -> Result<(), ServiceError> {
+        self.db
+            .write(move |tx| async move { Ok(cards::discard(tx, id).await?) }.boxed())
+            .await
     }
 
     /// Records a failed try.
@@ -246,7 +285,18 @@ impl Reconciler {
         let (network, address) = (card.network, card.destination.address().to_owned());
         let reason: String = error.to_string().chars().take(ERROR_MAX).collect();
         let stuck = matches!(error, SendError::Permanent { .. }) && attempts + 1 >= REFUSALS;
-        if matches!(error, SendError::Retry { after: Some(_), .. }) {
+        let gone = matches!(error, SendError::Gone { .. });
+        let personal = card.person.is_some();
+        match &error {
+            SendError::Retry { after, .. } if personal || after.is_some() => {
+                let told = after.and_then(|after| TimeDelta::from_std(after).ok());
+                self.pause(now + told.map_or(PAUSE, |told| told + ROOMS_FIRST));
+            }
+            _ => {}
+        }
+        if let SendError::Closed { .. } = error {
+            tracing::info!(%network, card = %id, "somebody takes no private messages");
+        } else if matches!(error, SendError::Retry { after: Some(_), .. }) {
             tracing::debug!(%network, card = %id, attempts, error = %reason, "a card waits");
         } else {
             tracing::warn!(%network, card = %id, attempts, stuck, error = %reason, "a card did not arrive");
@@ -254,6 +304,23 @@ impl Reconciler {
         match error {
             SendError::Gone { .. } if card.view == View::Native => {
                 self.native_missing(card).await?;
+            }
+            // No steward can help, and nobody else is told whom.
+            SendError::Closed { .. } => {
+                let account = account_of(card);
+                self.db
+                    .write(move |tx| {
+                        async move {
+                            reminders::closed(tx, &account, now).await?;
+                            cards::discard(tx, id).await?;
+                            Ok::<_, ServiceError>(())
+                        }
+                        .boxed()
+                    })
+                    .await?;
+            }
+            SendError::Gone { .. } | SendError::Permanent { .. } if personal && (stuck || gone) => {
+                self.discard(id).await?;
             }
             SendError::Gone { .. } => {
                 let renewed = new_id(now);
@@ -278,7 +345,7 @@ impl Reconciler {
                     .await?;
             }
             SendError::Permanent { .. } => {
-                let (words, collective) = (self.words.clone(), card.collective);
+                let (words, collective) = (self.rendering.words.clone(), card.collective);
                 let native = card.view == View::Native;
                 let wait = backoff(attempts);
                 self.db

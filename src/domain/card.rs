@@ -262,8 +262,10 @@ pub struct Field {
 pub enum View {
     /// The object itself, kept up to date.
     Object,
-    /// The reminder the day before.
+    /// The reminder the day before, or before a close.
     Reminder,
+    /// The reminder an hour before.
+    Soon,
     /// A change that people should know of (a cancellation).
     Notice,
     /// What organizers have to decide about it.
@@ -281,6 +283,7 @@ impl View {
         match self {
             Self::Object => "object",
             Self::Reminder => "reminder",
+            Self::Soon => "soon",
             Self::Notice => "notice",
             Self::Moderation => "moderation",
             Self::Native => "native",
@@ -294,6 +297,7 @@ impl View {
         [
             Self::Object,
             Self::Reminder,
+            Self::Soon,
             Self::Notice,
             Self::Moderation,
             Self::Native,

@@ -23,6 +23,8 @@ pub const BALLOT: Duration = Duration::days(30);
 pub const PROPOSAL: Duration = Duration::days(30);
 /// How long a commitment is kept after its day (or after it was taken, if it has none).
 pub const COMMITMENT: Duration = Duration::days(365);
+/// How long it is kept that somebody was reminded in private: until what they were reminded of is over.
+pub const REMINDER: Duration = Duration::days(3);
 /// How long the record of a person is kept after their last act.
 pub const PERSON: Duration = Duration::days(365);
 /// How long a line of the journal is kept.

@@ -1,14 +1,17 @@
-//! When things fall due: reminders, quiet hours, the weekly digest; and what becomes of a deadline that
-//! fell due while the bot was down.
+//! When things fall due: reminders ([`ladder`]), the weekly digest; and the kinds of deadlines.
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
+
+pub mod ladder;
 
 /// What falls due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DeadlineKind {
     /// The reminder the day before a workshop.
     WorkshopReminder,
+    /// The reminder an hour before a workshop.
+    WorkshopSoon,
     /// A workshop is over.
     WorkshopOver,
     /// Time to remind organizers of options that were proposed for a poll.
@@ -27,8 +30,9 @@ pub enum DeadlineKind {
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::WorkshopReminder,
+        Self::WorkshopSoon,
         Self::WorkshopOver,
         Self::PollProposals,
         Self::PollOpens,
@@ -36,6 +40,13 @@ impl DeadlineKind {
         Self::PollCloses,
         Self::PulseEnds,
         Self::WeeklyDigest,
+    ];
+
+    /// Those of workshops.
+    pub const OF_WORKSHOPS: [Self; 3] = [
+        Self::WorkshopReminder,
+        Self::WorkshopSoon,
+        Self::WorkshopOver,
     ];
 
     /// Those of polls.
@@ -51,6 +62,7 @@ impl DeadlineKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::WorkshopReminder => "workshop.reminder",
+            Self::WorkshopSoon => "workshop.soon",
             Self::WorkshopOver => "workshop.over",
             Self::PollProposals => "poll.proposals",
             Self::PollOpens => "poll.opens",
@@ -68,28 +80,10 @@ impl DeadlineKind {
     }
 }
 
-/// Rooms are quiet before this hour.
-const QUIET_UNTIL: u32 = 8;
-/// Rooms are quiet from this hour on.
-const QUIET_FROM: u32 = 21;
-
-/// When the day-before reminder of something that starts at `start` is due: the day before at the same hour,
-/// brought to the nearest hour at which rooms are not quiet (8 h to 21 h in `zone`). None if that is past already:
-/// a workshop announced less than a day before needs no reminder of its own announcement.
-#[must_use]
-pub fn day_before(start: DateTime<Utc>, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let local = start.with_timezone(&zone);
-    let day = local.date_naive().pred_opt()?;
-    let earliest = NaiveTime::from_hms_opt(QUIET_UNTIL, 0, 0)?;
-    let latest = NaiveTime::from_hms_opt(QUIET_FROM - 1, 0, 0)?;
-    let due = at_local(day, local.time().clamp(earliest, latest), zone);
-    (due > now).then_some(due)
-}
-
 /// The first Tuesday 8:00 after `now` in `zone`: when the weekly digest is due by default.
 #[must_use]
 pub fn next_weekly_digest(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
-    let time = NaiveTime::from_hms_opt(QUIET_UNTIL, 0, 0).unwrap_or_default();
+    let time = NaiveTime::from_hms_opt(ladder::QUIET_UNTIL, 0, 0).unwrap_or_default();
     let today = now.with_timezone(&zone).date_naive();
     let until_tuesday =
         (7 + Weekday::Tue.num_days_from_monday() - today.weekday().num_days_from_monday()) % 7;
@@ -127,41 +121,6 @@ mod tests {
             .from_local_datetime(&naive)
             .unwrap()
             .with_timezone(&Utc)
-    }
-
-    #[test]
-    fn the_day_before_keeps_the_hour_across_a_clock_change() {
-        let now = local("2026-10-20 12:00");
-        // Clocks go back in the night before Sunday, 1 November 2026.
-        assert_eq!(
-            day_before(local("2026-11-01 19:00"), Toronto, now),
-            Some(local("2026-10-31 19:00"))
-        );
-    }
-
-    #[test]
-    fn reminders_keep_the_quiet_hours() {
-        let now = local("2026-11-20 12:00");
-        assert_eq!(
-            day_before(local("2026-11-26 06:30"), Toronto, now),
-            Some(local("2026-11-25 08:00"))
-        );
-        assert_eq!(
-            day_before(local("2026-11-26 22:00"), Toronto, now),
-            Some(local("2026-11-25 20:00"))
-        );
-    }
-
-    #[test]
-    fn what_starts_within_a_day_gets_no_reminder() {
-        assert_eq!(
-            day_before(
-                local("2026-11-26 19:00"),
-                Toronto,
-                local("2026-11-25 19:30")
-            ),
-            None
-        );
     }
 
     #[test]

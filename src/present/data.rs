@@ -53,6 +53,26 @@ pub fn held(words: &Words, language: Language, held: &Held, zone: Tz) -> Message
     if let Some(chosen) = held.person.language {
         record.push(words.say(language, "data-language", args().text("language", chosen)));
     }
+    if let Some(choice) = &held.reminders.choice {
+        let id = if choice.wanted {
+            "data-reminders-on"
+        } else {
+            "data-reminders-off"
+        };
+        let values = args()
+            .text("account", account_name(&choice.account))
+            .text("when", day(choice.at));
+        record.push(words.say(language, id, values));
+    } else if let Some(at) = held.reminders.asked_at {
+        let when = args().text("when", day(at));
+        record.push(words.say(language, "data-reminders-asked", when));
+    }
+    record.extend(held.closed.iter().map(|(account, since)| {
+        let values = args()
+            .text("account", account_name(account))
+            .text("when", day(*since));
+        words.say(language, "data-closed", values)
+    }));
     record.extend(held.roles.iter().map(|(account, role)| {
         let role = words.plain(language, &format!("role-{}", role.name()));
         let account = account_name(account);
@@ -110,6 +130,14 @@ pub fn held(words: &Words, language: Language, held: &Held, zone: Tz) -> Message
         words.say(language, "data-mandate", values)
     });
     section("data-mandates", mandates.collect());
+    let reminded = held.reminded.iter().map(|(id, at)| match at {
+        Some(at) => {
+            let values = args().text("id", id).text("when", day(*at));
+            words.say(language, "data-reminded", values)
+        }
+        None => words.say(language, "data-to-be-reminded", args().text("id", id)),
+    });
+    section("data-reminders", reminded.collect());
     let acts = held.journal.iter().rev().map(|entry| {
         let act = words.say(language, "journal-act", act(entry));
         words.say(
@@ -189,6 +217,21 @@ fn document(words: &Words, language: Language, held: &Held, zone: Tz, now: DateT
             "last_active": held.person.active_at.map(day),
             "consent_withdrawn_at": held.person.withdrawn_at.map(at),
             "consent": held.person.consent.map(|(when, wording)| json!({"at": at(when), "wording": wording})),
+        },
+        "reminders": {
+            "asked_at": held.reminders.asked_at.map(at),
+            "choice": held.reminders.choice.as_ref().map(|choice| json!({
+                "wanted": choice.wanted,
+                "at": at(choice.at),
+                "account": account(&choice.account),
+                "language": choice.language,
+            })),
+            "in_private": held.reminded.iter().map(|(of, when)| {
+                json!({"of": of.to_string(), "at": when.map(at)})
+            }).collect::<Vec<_>>(),
+            "closed_accounts": held.closed.iter().map(|(closed, since)| {
+                json!({"account": account(closed), "since": at(*since)})
+            }).collect::<Vec<_>>(),
         },
         "roles": held.roles.iter().map(|(owner, role)| {
             json!({"account": account(owner), "role": role})

@@ -94,8 +94,13 @@ pub fn linked(words: &Words, language: Language, merged: &Merged) -> Message {
     message
 }
 
-/// The account is on its own again.
+/// The account is on its own again; `reminded` if private reminders went to it.
 #[must_use]
-pub fn unlinked(words: &Words, language: Language) -> Message {
-    success(words.plain(language, "link-unlinked"))
+pub fn unlinked(words: &Words, language: Language, reminded: bool) -> Message {
+    let mut message = success(words.plain(language, "link-unlinked"));
+    if reminded {
+        let ended = words.plain(language, "link-reminders-ended");
+        message.body.push(Block::Text(ended));
+    }
+    message
 }

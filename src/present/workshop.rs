@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::reminder::workshop_title;
 use super::success;
 use crate::domain::card::{Action, Block, Message};
 use crate::domain::language::Language;
@@ -12,20 +13,13 @@ use crate::i18n::{Words, args, dates};
 #[must_use]
 pub fn card(words: &Words, language: Language, workshop: &Workshop, now: DateTime<Utc>) -> Message {
     let id = workshop.short_id();
-    let mut fields = vec![(
-        words.plain(language, "workshop-when"),
-        when(language, workshop),
-    )];
-    if let Some(place) = &workshop.draft.place {
-        fields.push((words.plain(language, "workshop-where"), place.clone()));
-    }
     let mut body = Vec::new();
     match workshop.status {
         Status::Cancelled => body.push(Block::Text(words.plain(language, "workshop-is-cancelled"))),
         Status::Held => body.push(Block::Text(words.plain(language, "workshop-is-held"))),
         Status::Announced => {}
     }
-    body.push(Block::Fields(fields));
+    body.push(when_and_where(words, language, workshop));
     body.extend(workshop.draft.description.clone().map(Block::Text));
     body.push(Block::Text(roster(words, language, workshop)));
     let open = workshop.takes_answers(now);
@@ -131,7 +125,29 @@ pub fn list(words: &Words, language: Language, coming: &[Workshop]) -> Message {
 
 /// The reminder the day before.
 #[must_use]
-pub fn reminder(words: &Words, language: Language, workshop: &Workshop) -> Message {
+pub fn reminder(
+    words: &Words,
+    language: Language,
+    workshop: &Workshop,
+    now: DateTime<Utc>,
+) -> Message {
+    if workshop.status == Status::Cancelled {
+        return cancellation(words, language, workshop);
+    }
+    Message {
+        title: Some(workshop_title(words, language, workshop, now)),
+        body: vec![
+            when_and_where(words, language, workshop),
+            Block::Text(roster(words, language, workshop)),
+        ],
+        actions: answers(words, language, workshop),
+        footer: Some(footer(words, language, workshop)),
+        ..Message::default()
+    }
+}
+
+/// When and where it takes place.
+pub(super) fn when_and_where(words: &Words, language: Language, workshop: &Workshop) -> Block {
     let mut fields = vec![(
         words.plain(language, "workshop-when"),
         when(language, workshop),
@@ -139,24 +155,13 @@ pub fn reminder(words: &Words, language: Language, workshop: &Workshop) -> Messa
     if let Some(place) = &workshop.draft.place {
         fields.push((words.plain(language, "workshop-where"), place.clone()));
     }
-    Message {
-        title: Some(words.say(
-            language,
-            "workshop-reminder-title",
-            args().text("title", &workshop.draft.title),
-        )),
-        body: vec![
-            Block::Fields(fields),
-            Block::Text(roster(words, language, workshop)),
-        ],
-        actions: answers(words, language, workshop),
-        footer: Some(words.say(
-            language,
-            "workshop-footer",
-            args().text("id", workshop.short_id()),
-        )),
-        ..Message::default()
-    }
+    Block::Fields(fields)
+}
+
+/// Its short id, and how to answer by typing.
+pub(super) fn footer(words: &Words, language: Language, workshop: &Workshop) -> String {
+    let id = args().text("id", workshop.short_id());
+    words.say(language, "workshop-footer", id)
 }
 
 /// The notice that a workshop was called off.

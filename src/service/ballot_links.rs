@@ -57,10 +57,19 @@ impl Bearer {
     #[must_use]
     pub fn new(actor: &Actor, poll: &Poll, now: DateTime<Utc>) -> Self {
         Self {
-            account: actor.account.clone(),
             name: (poll.terms.level == Level::Public).then(|| actor.display_name()),
+            ..Self::nameless(actor.account.clone(), actor.language, poll, now)
+        }
+    }
+
+    /// The same of somebody whose name is not known: not for polls that show names.
+    #[must_use]
+    pub fn nameless(account: Account, language: Language, poll: &Poll, now: DateTime<Utc>) -> Self {
+        Self {
+            account,
+            name: None,
             poll: poll.id,
-            language: actor.language,
+            language,
             expires_at: poll.closes_at.min(now + Duration::days(LONGEST_DAYS)),
         }
     }

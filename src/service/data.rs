@@ -7,22 +7,28 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Refusal, ServiceError, cards, links, polls};
+use super::views::{self, Loaded};
+use super::{Refusal, ServiceError, cards, links, polls, reminders};
 use crate::domain::actor::{Account, Actor, Role};
+use crate::domain::card::View;
 use crate::domain::collective::Collective;
 use crate::domain::commitment::Commitment;
+use crate::domain::ids::ShortId;
 use crate::domain::link;
 use crate::domain::organisation::{Mandate, Organisation};
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::proposal::Proposal;
 use crate::domain::privacy::Statement;
+use crate::domain::reminder::Wish;
 use crate::domain::workshop::{Rsvp, Workshop};
+use crate::store::cards::Subject;
 use crate::store::journal::Entry;
 use crate::store::people::Person;
 use crate::store::{
     Tx, ballots, cards as card_store, collectives, commitments, journal, links as codes, mandates,
-    organisations, people, polls as stored_polls, proposals, sealed as sealed_ballots, workshops,
+    organisations, people, polls as stored_polls, private_cards, proposals, reminders as wishes,
+    sealed as sealed_ballots, workshops,
 };
 
 /// Everything that is kept about a person.
@@ -44,6 +50,12 @@ pub struct Held {
     pub commitments: Vec<Commitment>,
     /// What they did as organizers.
     pub journal: Vec<Entry>,
+    /// What they said of private reminders.
+    pub reminders: Wish,
+    /// What they were reminded of in private, or are about to be, and when it arrived.
+    pub reminded: Vec<(ShortId, Option<DateTime<Utc>>)>,
+    /// Accounts of theirs that take no private messages, and since when.
+    pub closed: Vec<(Account, DateTime<Utc>)>,
     /// Roles given to their accounts by name.
     pub roles: Vec<(Account, Role)>,
     /// Organisations that they represent.
@@ -128,6 +140,9 @@ pub async fn held(
         proposals: proposed,
         commitments: commitments::all_of_person(tx, id).await?,
         journal: journal::of_person(tx, id).await?,
+        reminders: wishes::wish(tx, id).await?.unwrap_or_default(),
+        reminded: reminded(tx, id).await?,
+        closed: wishes::closed(tx, id).await?,
         roles,
         mandates: represented,
         statement: super::privacy::statement(tx).await?,
@@ -183,9 +198,27 @@ pub async fn erase_person(
         erased.mandates += count(mandates::erase(tx, id).await?);
         erased.journal += count(journal::erase(tx, id).await?);
         codes::withdraw(tx, id).await?;
+        reminders::person_erased(tx, id).await?;
         people::erase(tx, id).await?;
     }
     Ok(erased)
+}
+
+/// What somebody was or is to be reminded of in private.
+async fn reminded(
+    tx: &mut Tx,
+    person: Uuid,
+) -> Result<Vec<(ShortId, Option<DateTime<Utc>>)>, ServiceError> {
+    let mut all = Vec::new();
+    for (kind, subject, sent_at) in private_cards::of_person(tx, person).await? {
+        let short = match views::load(tx, Subject::Object(kind, subject), View::Reminder).await? {
+            Some(Loaded::Workshop(workshop)) => workshop.short_id(),
+            Some(Loaded::Poll(poll)) => poll.short_id(),
+            _ => continue,
+        };
+        all.push((short, sent_at));
+    }
+    Ok(all)
 }
 
 /// The person, and the records that were merged with theirs.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::reminders::due as reminders;
 use super::{ServiceError, digests, polls, pulses, workshops};
 use crate::domain::schedule::DeadlineKind;
 use crate::store::Tx;
@@ -17,11 +18,12 @@ pub async fn run(tx: &mut Tx, due: &Due, now: DateTime<Utc>) -> Result<(), Servi
         return Ok(());
     }
     match due.kind {
-        DeadlineKind::WorkshopReminder => workshops::remind(tx, due.subject, now).await,
+        DeadlineKind::WorkshopReminder => reminders::day_before(tx, due.subject, now).await,
+        DeadlineKind::WorkshopSoon => reminders::hour_before(tx, due.subject, now).await,
         DeadlineKind::WorkshopOver => workshops::over(tx, due.subject, now).await,
         DeadlineKind::PollProposals => polls::remind_organizers(tx, due.subject, now).await,
         DeadlineKind::PollOpens => polls::begin(tx, due.subject, now).await,
-        DeadlineKind::PollReminder => polls::remind(tx, due.subject, now).await,
+        DeadlineKind::PollReminder => reminders::before_close(tx, due.subject, now).await,
         DeadlineKind::PollCloses => polls::due(tx, due.subject, due.due_at, now).await,
         DeadlineKind::PulseEnds => pulses::due(tx, due.subject, due.due_at).await,
         DeadlineKind::WeeklyDigest => digests::weekly(tx, due.subject, now).await,

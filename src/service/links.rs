@@ -11,7 +11,7 @@ pub use merge::Merged;
 
 use chrono::{DateTime, Utc};
 
-use super::{Refusal, ServiceError, people, privacy};
+use super::{Refusal, ServiceError, people, privacy, reminders};
 use crate::domain::actor::Actor;
 use crate::domain::link::{self, Code};
 use crate::store::links::{self, Offer};
@@ -106,11 +106,11 @@ pub async fn burn(tx: &mut Tx, typed: &str, now: DateTime<Utc>) -> Result<(), Se
 }
 
 /// Makes the actor's account nobody's again: the mandates that it took end. What the person did stays with their other
-/// accounts.
+/// accounts; whether private reminders went to this one, and so end.
 ///
 /// # Errors
 /// Others read along; the account is linked to no other.
-pub async fn unlink(tx: &mut Tx, actor: &Actor) -> Result<(), ServiceError> {
+pub async fn unlink(tx: &mut Tx, actor: &Actor) -> Result<bool, ServiceError> {
     require_private(actor)?;
     let person = actor.person.ok_or(Refusal::NotLinked)?;
     tx.lock(person).await?;
@@ -120,7 +120,7 @@ pub async fn unlink(tx: &mut Tx, actor: &Actor) -> Result<(), ServiceError> {
     records::detach(tx, &actor.account).await?;
     mandates::end_of_account(tx, &actor.account).await?;
     links::withdraw(tx, person).await?;
-    Ok(())
+    reminders::account_detached(tx, person, &actor.account).await
 }
 
 /// Lets through whoever is alone with the bot.

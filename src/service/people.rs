@@ -10,8 +10,9 @@
 //! rest of one's data, and a digest of a public id is no secret: whoever has the database and a list of members could undo
 //! it. It would be a record that says that it is none. What needs no record still needs none: reading, lists, results, help.
 //!
-//! There is one agreement, because there is one purpose. A new purpose (showing a name, private reminders) needs an
-//! agreement of its own, and a raised [`WORDING`].
+//! There is one agreement, because there is one purpose. Private reminders are a choice of their own
+//! ([`reminders`](super::reminders)). Another purpose (showing a name) needs an agreement of its own, and a raised
+//! [`WORDING`].
 
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
@@ -23,7 +24,7 @@ use crate::domain::ids::new_id;
 use crate::domain::language::Language;
 use crate::domain::privacy::WORDING;
 use crate::domain::standing::Standing;
-use crate::store::{Tx, collectives, people};
+use crate::store::{Tx, collectives, people, private_cards};
 
 /// How exactly the last act's time is kept: for a decision that is taken after a year, a day is enough.
 const SEEN_EVERY: Duration = Duration::days(1);
@@ -63,8 +64,8 @@ pub async fn language(tx: &mut Tx, caller: &Caller<'_>) -> Result<Language, Serv
     Ok(caller.language.unwrap_or_default())
 }
 
-/// Who acts, and in which collective: the room's; in private, the only one there is or the one where the account
-/// has a role.
+/// Who acts, and in which collective: the room's; in private, the only one there is, the one where the account has a
+/// role, or the one that reminded it.
 ///
 /// The language is the person's choice, else what their own app reports (Discord), else the room's, else the
 /// collective's. A role belongs to the account, not to the person: one that came over from a linked account would show to
@@ -162,7 +163,11 @@ async fn private_collective(
             return Ok(Some(collective));
         }
     }
-    Ok(None)
+    // An answer to a reminder, as long as it is clear to which.
+    match private_cards::collectives(tx, caller.account).await?[..] {
+        [only] => Ok(collectives::get(tx, only).await?),
+        _ => Ok(None),
+    }
 }
 
 /// The person behind an actor, for an act that is stored.

@@ -1,8 +1,9 @@
 //! Polls: open and find them; [`voting`] and [`closing`] have the rest of their life.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::reminders::due as reminders;
 use super::{Refusal, ServiceError, cards, journal, require};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
@@ -24,7 +25,7 @@ mod proposing;
 mod voices;
 mod voting;
 
-pub use closing::{close, due, extend, remind, say_outcome, set_room, table};
+pub use closing::{close, due, extend, say_outcome, set_room, table};
 pub use export::{LINES_MAX, Line, NotExported, export, lines};
 pub use linked::{Linked, linked, vote_linked};
 pub use merge::{Ballots, person_erased, person_merged};
@@ -33,11 +34,9 @@ pub use proposing::{
 };
 pub use voices::{able, ballot_of, check_voice, vote_for};
 pub use voting::{
-    Detail, OwnBallot, check_eligible, check_open, detail, own_ballot, read_ballot, receipt, vote,
+    Detail, OwnBallot, check_eligible, check_open, detail, may_vote, own_ballot, read_ballot,
+    receipt, vote,
 };
-
-/// A reminder comes this long before the close.
-const REMINDER_BEFORE: Duration = Duration::hours(24);
 
 /// Opens a poll in every public room of the actor's collective, at once or at its opening time.
 ///
@@ -98,7 +97,7 @@ pub async fn open(
     } else {
         record(tx, actor.collective, EventKind::PollOpened, id, now).await?;
     }
-    set_deadlines(tx, id, draft.opens_at.max(now), draft.closes_at, now).await?;
+    set_deadlines(tx, id, now).await?;
     show(tx, actor.collective, id, View::Object, now).await?;
     Ok(poll)
 }
@@ -170,22 +169,13 @@ async fn eligible(
 }
 
 /// Sets a poll's reminder and its close, in place of those it had.
-async fn set_deadlines(
-    tx: &mut Tx,
-    id: Uuid,
-    opens_at: DateTime<Utc>,
-    closes_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Result<(), ServiceError> {
-    for kind in [DeadlineKind::PollReminder, DeadlineKind::PollCloses] {
-        deadlines::clear(tx, id, kind).await?;
-    }
-    let reminder = closes_at - REMINDER_BEFORE;
-    // A poll that lasts a day needs no reminder of its own opening.
-    if reminder > now && reminder - opens_at >= REMINDER_BEFORE {
-        deadlines::set(tx, id, DeadlineKind::PollReminder, reminder).await?;
-    }
-    deadlines::set(tx, id, DeadlineKind::PollCloses, closes_at).await?;
+async fn set_deadlines(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    let Some(poll) = polls::get(tx, id).await? else {
+        return Ok(());
+    };
+    reminders::plan_poll(tx, &poll, now).await?;
+    deadlines::clear(tx, id, DeadlineKind::PollCloses).await?;
+    deadlines::set(tx, id, DeadlineKind::PollCloses, poll.closes_at).await?;
     Ok(())
 }
 

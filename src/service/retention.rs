@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use super::{ServiceError, data};
 use crate::domain::{link, privacy};
 use crate::store::{
-    Tx, ballots, commitments, journal, links, mandates, people, proposals, voices, workshops,
+    Tx, ballots, commitments, journal, links, mandates, people, private_cards, proposals, voices,
+    workshops,
 };
 
 /// Persons forgotten in one go: the rest waits for the next hour.
@@ -24,6 +25,7 @@ pub async fn run(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, ServiceError> {
         + mandates::forget(tx, now).await?
         + commitments::forget(tx, taken.date_naive(), taken).await?
         + journal::forget(tx, now - privacy::JOURNAL).await?
+        + private_cards::forget(tx, now - privacy::REMINDER).await?
         + links::forget(tx, now - link::TRIES_FOR, now).await?;
     // Last: somebody of whom something is still kept is no stranger yet.
     for person in people::idle(tx, now - privacy::PERSON, AT_ONCE).await? {

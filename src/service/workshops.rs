@@ -1,15 +1,16 @@
-//! Workshops: announce, edit, cancel, answer, remind.
+//! Workshops: announce, edit, cancel, answer. Reminders are in [`reminders`](super::reminders).
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::reminders::due;
 use super::{Refusal, ServiceError, cards, journal, people, require};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
 use crate::domain::collective::Purpose;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{Kind, ShortId, new_id};
-use crate::domain::schedule::{self, DeadlineKind};
+use crate::domain::schedule::DeadlineKind;
 use crate::domain::workshop::{Draft, Rsvp, Status, Workshop};
 use crate::store::{Tx, collectives, deadlines, events, workshops};
 
@@ -115,7 +116,10 @@ pub async fn edit(
     let workshop = get(tx, workshop.id, number).await?;
     let kind = EventKind::WorkshopEdited;
     journal::record(tx, actor, kind, workshop.short_id(), now).await?;
-    set_deadlines(tx, &workshop, now).await?;
+    if changes.when.is_some() {
+        set_deadlines(tx, &workshop, now).await?;
+    }
+    due::refresh(tx, workshop.id).await?;
     cards::refresh(tx, workshop.id).await?;
     Ok(workshop)
 }
@@ -144,8 +148,10 @@ pub async fn cancel(
         now,
     )
     .await?;
-    deadlines::clear(tx, workshop.id, DeadlineKind::WorkshopReminder).await?;
-    deadlines::clear(tx, workshop.id, DeadlineKind::WorkshopOver).await?;
+    for kind in DeadlineKind::OF_WORKSHOPS {
+        deadlines::clear(tx, workshop.id, kind).await?;
+    }
+    due::refresh(tx, workshop.id).await?;
     cards::refresh(tx, workshop.id).await?;
     cards::show(
         tx,
@@ -202,30 +208,6 @@ pub async fn coming(
     now: DateTime<Utc>,
 ) -> Result<Vec<Workshop>, ServiceError> {
     Ok(workshops::coming(tx, actor.collective, now, LISTED).await?)
-}
-
-/// The day-before reminder fell due: it goes to every public room, late if the bot was down, but never once the
-/// workshop has begun.
-///
-/// # Errors
-/// The database's.
-pub async fn remind(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), ServiceError> {
-    let Some(workshop) = workshops::get(tx, id).await? else {
-        return Ok(());
-    };
-    if workshop.status != Status::Announced || now >= workshop.draft.starts_at {
-        return Ok(());
-    }
-    cards::show(
-        tx,
-        workshop.collective,
-        Purpose::Public,
-        Kind::Workshop,
-        id,
-        View::Reminder,
-        now,
-    )
-    .await
 }
 
 /// A workshop's end has come.
@@ -294,18 +276,9 @@ async fn set_deadlines(
     workshop: &Workshop,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    for kind in [DeadlineKind::WorkshopReminder, DeadlineKind::WorkshopOver] {
-        deadlines::clear(tx, workshop.id, kind).await?;
-    }
-    if let Some(due) = schedule::day_before(workshop.draft.starts_at, workshop.zone, now) {
-        deadlines::set(tx, workshop.id, DeadlineKind::WorkshopReminder, due).await?;
-    }
-    deadlines::set(
-        tx,
-        workshop.id,
-        DeadlineKind::WorkshopOver,
-        workshop.over_at(),
-    )
-    .await?;
+    due::plan_workshop(tx, workshop, now).await?;
+    deadlines::clear(tx, workshop.id, DeadlineKind::WorkshopOver).await?;
+    let over_at = workshop.over_at();
+    deadlines::set(tx, workshop.id, DeadlineKind::WorkshopOver, over_at).await?;
     Ok(())
 }

@@ -58,6 +58,15 @@ pub struct NewCard {
     pub payload: Option<Message>,
 }
 
+/// Which cards are brought to their places together: private reminders are many, and must hold no room up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Rooms' cards, and answers.
+    Rooms,
+    /// Reminders to single persons.
+    Persons,
+}
+
 /// A card that a process has claimed.
 #[derive(Debug, Clone)]
 pub struct Claimed {
@@ -65,6 +74,8 @@ pub struct Claimed {
     pub id: Uuid,
     /// The collective it is of.
     pub collective: Option<Uuid>,
+    /// The person whose private reminder it is.
+    pub person: Option<Uuid>,
     /// Its network.
     pub network: NetworkKind,
     /// Its place.
@@ -89,6 +100,7 @@ pub struct Claimed {
 struct CardRow {
     id: Uuid,
     collective_id: Option<Uuid>,
+    person_id: Option<Uuid>,
     network: String,
     destination: Json<Destination>,
     language: String,
@@ -112,6 +124,7 @@ impl CardRow {
         Ok(Claimed {
             id: self.id,
             collective: self.collective_id,
+            person: self.person_id,
             network: known("card.network", &self.network, |n| n.parse().ok())?,
             destination: self.destination.0,
             language: known("card.language", &self.language, Language::from_tag)?,
@@ -176,42 +189,44 @@ pub async fn raise(tx: &mut Tx, subject: Uuid, view: View) -> Result<u64, StoreE
     )?)
 }
 
-/// Claims cards of a network that are behind, oldest first, at most `limit`, until `lease_until`: nobody else gets
-/// them before. Notes the first try of each.
+/// Claims cards of a network and a lane that are behind, oldest first, at most `limit`, until `lease_until`: nobody else
+/// gets them before. Notes the first try of each.
 ///
 /// # Errors
 /// The database's.
 pub async fn claim(
     tx: &mut Tx,
-    network: NetworkKind,
+    (network, lane): (NetworkKind, Lane),
     now: DateTime<Utc>,
     lease_until: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Claimed>, StoreError> {
     let rows: Vec<CardRow> = match &mut tx.open {
         Open::Sqlite(transaction) => sqlx::query_as(
-            "SELECT id, collective_id, network, destination, language, subject_kind, subject_id,
+            "SELECT id, collective_id, person_id, network, destination, language, subject_kind, subject_id,
                         view, payload, message_ref, tried_at, attempts
                  FROM card WHERE network = $1 AND shown < wanted AND NOT stuck AND next_try_at <= $2
-                   AND (lease_until IS NULL OR lease_until < $2)
+                   AND (lease_until IS NULL OR lease_until < $2) AND (person_id IS NOT NULL) = $4
                  ORDER BY next_try_at, id LIMIT $3",
         )
         .bind(network.name())
         .bind(now)
         .bind(limit)
+        .bind(lane == Lane::Persons)
         .fetch_all(&mut **transaction)
         .await?,
         // Two processes would wait for each other's rows and then find them taken: pass over them instead.
         Open::Postgres(transaction) => sqlx::query_as(
-            "SELECT id, collective_id, network, destination, language, subject_kind, subject_id,
+            "SELECT id, collective_id, person_id, network, destination, language, subject_kind, subject_id,
                         view, payload, message_ref, tried_at, attempts
                  FROM card WHERE network = $1 AND shown < wanted AND NOT stuck AND next_try_at <= $2
-                   AND (lease_until IS NULL OR lease_until < $2)
+                   AND (lease_until IS NULL OR lease_until < $2) AND (person_id IS NOT NULL) = $4
                  ORDER BY next_try_at, id LIMIT $3 FOR UPDATE SKIP LOCKED",
         )
         .bind(network.name())
         .bind(now)
         .bind(limit)
+        .bind(lane == Lane::Persons)
         .fetch_all(&mut **transaction)
         .await?,
     };
@@ -229,15 +244,17 @@ pub async fn claim(
     rows.into_iter().map(CardRow::read).collect()
 }
 
-/// Gives claimed cards back before their lease has run out.
+/// Gives claimed cards back, as they were, before their lease has run out: they were not tried.
 ///
 /// # Errors
 /// The database's.
-pub async fn release(tx: &mut Tx, ids: &[Uuid]) -> Result<(), StoreError> {
-    for id in ids {
+pub async fn release(tx: &mut Tx, claimed: &[Claimed]) -> Result<(), StoreError> {
+    for card in claimed {
         change!(
             tx,
-            sqlx::query("UPDATE card SET lease_until = NULL WHERE id = $1").bind(id)
+            sqlx::query("UPDATE card SET lease_until = NULL, tried_at = $2 WHERE id = $1")
+                .bind(card.id)
+                .bind(card.tried_at)
         )?;
     }
     Ok(())
@@ -342,6 +359,95 @@ pub async fn hold(
     )?)
 }
 
+/// Puts a claimed card off: nothing was sent, and nothing may be before `next_try_at`.
+///
+/// # Errors
+/// The database's.
+pub async fn put_off(
+    tx: &mut Tx,
+    card: &Claimed,
+    next_try_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query(
+            "UPDATE card SET next_try_at = $2, tried_at = $3, lease_until = NULL WHERE id = $1"
+        )
+        .bind(card.id)
+        .bind(next_try_at)
+        .bind(card.tried_at)
+    )?;
+    Ok(())
+}
+
+/// Deletes a card that is of no use any more, or cannot be brought to its place.
+///
+/// # Errors
+/// The database's.
+pub async fn discard(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    change!(tx, sqlx::query("DELETE FROM card WHERE id = $1").bind(id))?;
+    Ok(())
+}
+
+/// Deletes the cards that show that view of a subject and have not arrived anywhere: it will be told anew, or not at
+/// all.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_unshown(tx: &mut Tx, subject: Uuid, view: View) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query("DELETE FROM card WHERE subject_id = $1 AND view = $2 AND shown = 0")
+            .bind(subject)
+            .bind(view.name())
+    )?)
+}
+
+/// Deletes the cards that show that view of a subject since before `before`: when it is shown again, then by new
+/// messages, which people notice.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_shown(
+    tx: &mut Tx,
+    subject: Uuid,
+    view: View,
+    before: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query(
+            "DELETE FROM card WHERE subject_id = $1 AND view = $2 AND shown > 0 AND sent_at < $3"
+        )
+        .bind(subject)
+        .bind(view.name())
+        .bind(before)
+    )?)
+}
+
+/// The message that shows that view of a subject in a place.
+///
+/// # Errors
+/// The database's.
+pub async fn message_in(
+    tx: &mut Tx,
+    subject: Uuid,
+    view: View,
+    (network, address): (NetworkKind, &str),
+) -> Result<Option<String>, StoreError> {
+    let row: Option<(Option<String>,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT message_ref FROM card
+         WHERE subject_id = $1 AND view = $2 AND network = $3 AND address = $4"
+    )
+    .bind(subject)
+    .bind(view.name())
+    .bind(network.name())
+    .bind(address)
+    .fetch_optional(conn)
+    .await)?;
+    Ok(row.and_then(|(message,)| message))
+}
+
 /// Records that a card's message is gone: it gets a new one, under a new id, since networks remember the old id's
 /// idempotency key and would hand the deleted message back.
 ///
@@ -373,15 +479,17 @@ pub async fn at_message(
     network: NetworkKind,
     message_ref: &str,
 ) -> Result<Option<Claimed>, StoreError> {
-    let row: Option<CardRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, collective_id, network, destination, language, subject_kind, subject_id,
+    let row: Option<CardRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, collective_id, person_id, network, destination, language, subject_kind, subject_id,
                 view, payload, message_ref, tried_at, attempts
          FROM card WHERE network = $1 AND message_ref = $2"
     )
     .bind(network.name())
     .bind(message_ref)
     .fetch_optional(conn)
-    .await)?;
+    .await
+    })?;
     row.map(CardRow::read).transpose()
 }
 
@@ -399,19 +507,21 @@ pub async fn backlog(tx: &mut Tx) -> Result<(i64, i64), StoreError> {
     Ok(row)
 }
 
-/// The next moment at which a card may be tried.
+/// The next moment at which a card of a lane may be tried.
 ///
 /// # Errors
 /// The database's.
 pub async fn next_try(
     tx: &mut Tx,
-    network: NetworkKind,
+    (network, lane): (NetworkKind, Lane),
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     let row: Option<(DateTime<Utc>,)> = on!(tx, |conn| sqlx::query_as(
         "SELECT next_try_at FROM card
-         WHERE network = $1 AND shown < wanted AND NOT stuck ORDER BY next_try_at LIMIT 1"
+         WHERE network = $1 AND shown < wanted AND NOT stuck AND (person_id IS NOT NULL) = $2
+         ORDER BY next_try_at LIMIT 1"
     )
     .bind(network.name())
+    .bind(lane == Lane::Persons)
     .fetch_optional(conn)
     .await)?;
     Ok(row.map(|(at,)| at))

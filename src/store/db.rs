@@ -381,6 +381,7 @@ async fn vacuum(pool: &PgPool) -> Result<(), StoreError> {
         "VACUUM person",
         "VACUUM account",
         "VACUUM role_grant",
+        "VACUUM reminder_choice",
         "VACUUM rsvp",
         "VACUUM ballot",
         "VACUUM poll_key",

@@ -458,6 +458,59 @@ async fn the_clock_goes_to_the_next_deadline_and_the_reminder_comes() {
 }
 
 #[tokio::test]
+async fn somebody_who_wants_it_is_reminded_in_private_and_confirms() {
+    needs!(chromium);
+    let playground = Playground::start().await;
+    let browser = Chromium::launch().await;
+    let organizer = playground.of(&browser, "organizer").await;
+    says(
+        &organizer,
+        "right",
+        "!atelier créer \"Semences\" mercredi prochain 19 h",
+    )
+    .await;
+    let page = playground.of(&browser, "citizen-1").await;
+    card(&page, "left", "Semences", "Je viens : 0").await;
+    // Maybe: the second button.
+    page.click("#found .actions button:nth-of-type(2)").await;
+    page.wait_for(&mine("Voulez-vous des rappels", "Oui, en privé"))
+        .await;
+    page.click("#mine").await;
+    page.wait_for(&mine("Je vous écrirai en privé", "")).await;
+    for _ in 0..12 {
+        page.click("[data-advance=deadline]").await;
+        let look = mine("C’est demain : Semences", "Je confirme");
+        let wait = format!("new Promise((resolve) => setTimeout(() => resolve({look}), 1000))");
+        if page.eval(&wait).await == true {
+            break;
+        }
+    }
+    page.click("#mine").await;
+    card(&page, "left", "Semences", "Je viens : 1").await;
+    picture(&page, "playground-1280-private-reminder").await;
+}
+
+/// Whether a private message says this; its button of that label, if one is named, becomes `#mine`.
+fn mine(words: &str, label: &str) -> String {
+    format!(
+        "(() => {{
+            const plain = (text) => (text ?? '').replace(/\\s/g, ' ');
+            const said = [...document.querySelectorAll('.only-me .card')]
+                .findLast((card) => plain(card.innerText).includes({words}));
+            if (!said || !{label}) return !!said;
+            const button = [...said.querySelectorAll('button')]
+                .find((button) => plain(button.textContent).includes({label}));
+            if (!button) return false;
+            document.getElementById('mine')?.removeAttribute('id');
+            button.id = 'mine';
+            return true;
+        }})()",
+        words = serde_json::json!(words),
+        label = serde_json::json!(label),
+    )
+}
+
+#[tokio::test]
 async fn the_page_speaks_english_and_forms_ask_for_what_is_missing() {
     needs!(chromium);
     let playground = Playground::start().await;

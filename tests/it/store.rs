@@ -68,6 +68,7 @@ macro_rules! on_both {
 }
 
 mod acts;
+mod lanes;
 mod opening;
 mod organisations;
 mod people_and_rooms;
@@ -76,6 +77,7 @@ mod polls;
 mod proposals;
 mod pulses;
 mod queues;
+mod reminders;
 mod retention;
 mod sealed;
 mod sharing;

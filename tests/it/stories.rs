@@ -20,6 +20,7 @@ mod poll;
 mod proposals;
 mod pulse;
 mod refusals;
+mod reminders;
 mod roles;
 mod sharing;
 mod web;

@@ -17,3 +17,4 @@ link-settled-sealed = { $id } (confidential vote): one ballot counts, that of th
 link-receipt-changed = { $id } (confidential vote): your ballot has a new receipt. To see it, in private: !vote { $id }
 link-nobody-knows = Nobody else can see this link. To undo it: "!unlink".
 link-unlinked = Done. This account is no longer linked. What you did stays with your other accounts; I keep nothing about this one any more.
+link-reminders-ended = Your private reminders came to this account and end. To get them at another, type there: !reminders yes

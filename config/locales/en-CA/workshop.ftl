@@ -12,7 +12,6 @@ workshop-footer-over = { $id } · Next workshops: !workshop show
 workshop-line = { $id } · { $title }, { $when }
 workshop-none = No workshop is announced at the moment.
 workshop-list-title = Next workshops
-workshop-reminder-title = It is tomorrow: { $title }
 workshop-cancellation-title = Workshop cancelled: { $title }
 workshop-cancellation = The workshop planned for { $when } will not take place.
 workshop-announced = Workshop { $id } is announced: { $title }, { $when }. To correct it, type: !workshop edit { $id }

@@ -17,3 +17,4 @@ link-settled-sealed = { $id } (vote confidentiel) : un seul bulletin compte, ce
 link-receipt-changed = { $id } (vote confidentiel) : votre bulletin a un nouveau reçu. Pour le voir, en privé : !vote { $id }
 link-nobody-knows = Personne d’autre ne peut voir ce lien. Pour le défaire : « !délier ».
 link-unlinked = C’est fait. Ce compte n’est plus lié. Ce que vous avez fait reste avec vos autres comptes; je ne garde plus rien sur celui-ci.
+link-reminders-ended = Vos rappels en privé arrivaient à ce compte et s’arrêtent. Pour en recevoir à un autre, tapez-y : !rappels oui

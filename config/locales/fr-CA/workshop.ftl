@@ -12,7 +12,6 @@ workshop-footer-over = { $id } · Prochains ateliers : !atelier voir
 workshop-line = { $id } · { $title }, { $when }
 workshop-none = Aucun atelier n’est annoncé pour l’instant.
 workshop-list-title = Prochains ateliers
-workshop-reminder-title = C’est demain : { $title }
 workshop-cancellation-title = Atelier annulé : { $title }
 workshop-cancellation = L’atelier prévu { $when } n’aura pas lieu.
 workshop-announced = L’atelier { $id } est annoncé : { $title }, { $when }. Pour corriger, tapez : !atelier modifier { $id }

@@ -68,6 +68,10 @@ pub(super) mod code {
     pub const UNKNOWN_CHANNEL: i64 = 10_003;
     pub const UNKNOWN_GUILD: i64 = 10_004;
     pub const UNKNOWN_MESSAGE: i64 = 10_008;
+    /// The person refuses private messages, or has blocked the bot.
+    pub const REFUSES_MESSAGES: i64 = 50_007;
+    /// The person has left every server that the bot is in.
+    pub const NO_MUTUAL_GUILD: i64 = 50_278;
     pub const POLL_EXPIRED: i64 = 520_001;
 }
 
@@ -101,6 +105,10 @@ impl Failure {
                 code: code::UNKNOWN_MESSAGE,
                 ..
             } => SendError::Gone { reason },
+            Self::Answer {
+                code: code::REFUSES_MESSAGES | code::NO_MUTUAL_GUILD,
+                ..
+            } => SendError::Closed { reason },
             _ if self.is_passing() => SendError::Retry {
                 after: None,
                 reason,
@@ -201,6 +209,12 @@ mod tests {
             );
         }
         assert!(matches!(answer(404, 10_008), SendError::Gone { .. }));
+        for code in [50_007, 50_278] {
+            assert!(
+                matches!(answer(403, code), SendError::Closed { .. }),
+                "{code}"
+            );
+        }
         assert!(matches!(
             Failure::Lost("x").into_send_error(),
             SendError::Retry { after: None, .. }

@@ -56,10 +56,14 @@ impl MatrixNetwork {
         let since = self.device_since()?;
         let (room, root) = match &delivery.destination {
             Destination::Room(room) => (self.room(room)?, None),
-            Destination::Thread { room, root } => (self.room(room)?, Some(root.as_str())),
+            Destination::Thread { room, root } => {
+                let room = self.room(room)?;
+                let root = thread_root(&room, root);
+                (room, root)
+            }
             Destination::Direct(user) => {
                 let user = UserId::parse(user).map_err(|error| permanent(&error))?;
-                (self.direct_room(&user).await?, None)
+                (self.direct_room(&user, delivery).await?, None)
             }
         };
         // Another device's transaction ids, and forgotten ones, tell the homeserver nothing.
@@ -238,6 +242,16 @@ impl MatrixNetwork {
             }
         });
     }
+}
+
+/// The event that a thread in `room` hangs on: a bare event id, or a reference that `create` gave out. None if it is in
+/// another room, whose place this one took.
+fn thread_root<'r>(room: &Room, root: &'r str) -> Option<&'r str> {
+    let Some(at) = root.find("/$") else {
+        return Some(root);
+    };
+    let (of, event) = root.split_at(at);
+    (of == room.room_id()).then_some(event.trim_start_matches('/'))
 }
 
 /// Looks for an event of ours that may already be in the room: that whose field `mark` names the card.

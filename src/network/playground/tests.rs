@@ -21,6 +21,7 @@ fn delivery(card: u128, revision: i64, destination: Destination, title: &str) ->
             ..Message::default()
         },
         uncertain_since: None,
+        unasked: false,
         now: DateTime::from_timestamp(1_800_000_000, 0).unwrap(),
     }
 }

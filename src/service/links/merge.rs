@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::{ServiceError, cards, polls};
+use super::super::{ServiceError, cards, polls, reminders};
 use crate::domain::ids::ShortId;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
@@ -58,6 +58,7 @@ pub(super) async fn merge(
         people::set_language(tx, into, language, at).await?;
     }
     people::merge(tx, from, into).await?;
+    reminders::person_merged(tx, from, into).await?;
     // Ballots of closed polls may have to stay apart: a published result has counted both.
     if ballots::of_person(tx, from).await?.is_empty() {
         people::erase(tx, from).await?;

@@ -1,4 +1,4 @@
-//! The end of a poll: reminder, extension, close, count, what was counted in a room, what came of it.
+//! The end of a poll: extension, close, count, what was counted in a room, what came of it.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use crate::domain::poll::receipt;
 use crate::domain::poll::rules::Level;
 use crate::domain::poll::{Poll, RoomBallots, Statement, Status};
 use crate::domain::text;
-use crate::store::{Tx, polls, sealed};
+use crate::store::{Tx, polls, private_cards, sealed};
 
 /// Closes a poll early.
 ///
@@ -56,23 +56,10 @@ pub async fn extend(
     }
     journal::record(tx, actor, EventKind::PollExtended, poll.short_id(), now).await?;
     polls::set_closing(tx, poll.id, closes_at).await?;
-    set_deadlines(tx, poll.id, poll.opens_at, closes_at, now).await?;
+    set_deadlines(tx, poll.id, now).await?;
     record(tx, poll.collective, EventKind::PollExtended, poll.id, now).await?;
     cards::refresh(tx, poll.id).await?;
     find(tx, actor, number).await
-}
-
-/// The reminder before the close fell due: rooms are told once, while there is still time.
-///
-/// # Errors
-/// The database's.
-pub async fn remind(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), ServiceError> {
-    match polls::get(tx, id).await? {
-        Some(poll) if poll.takes_ballots(now) => {
-            show(tx, poll.collective, id, View::Reminder, now).await
-        }
-        _ => Ok(()),
-    }
 }
 
 /// A poll's closing time has come. It closes as of that time, however late this runs.
@@ -221,6 +208,8 @@ async fn finish(
         voices::record(tx, &poll, tally).await?;
     }
     record(tx, poll.collective, EventKind::PollClosed, poll.id, now).await?;
+    // They say who had not voted.
+    private_cards::forget_subject(tx, poll.id).await?;
     cards::refresh(tx, poll.id).await?;
     show(tx, poll.collective, poll.id, View::Notice, now).await
 }

@@ -21,7 +21,7 @@ use crate::domain::poll::live::Live;
 use crate::domain::poll::proposal::{Decision, Proposal, Standing, WAITING_MAX};
 use crate::domain::poll::rules::Level;
 use crate::domain::poll::{DraftOption, OPTIONS_MAX, Poll};
-use crate::domain::schedule::{self, DeadlineKind};
+use crate::domain::schedule::{DeadlineKind, ladder};
 use crate::domain::text;
 use crate::store::cards::{self as stored_cards, NewCard, Subject};
 use crate::store::{Tx, collectives, deadlines, people as stored_people, polls, proposals, sealed};
@@ -188,7 +188,7 @@ pub async fn extend_proposals(
     }
     let poll = get(tx, id).await?;
     set_opening_deadlines(tx, &poll, now).await?;
-    set_deadlines(tx, id, until, poll.closes_at, now).await?;
+    set_deadlines(tx, id, now).await?;
     cards::refresh(tx, id).await?;
     // What is shown of it later is news, not an edit of what was shown before.
     stored_cards::forget_view(tx, id, View::Moderation).await?;
@@ -205,7 +205,7 @@ pub(super) async fn set_opening_deadlines(
     if !poll.terms.proposals {
         return Ok(());
     }
-    if let Some(reminder) = schedule::day_before(poll.opens_at, poll.zone, now) {
+    if let Some(reminder) = ladder::day_before(poll.opens_at, poll.zone, now) {
         deadlines::set(tx, poll.id, DeadlineKind::PollProposals, reminder).await?;
     }
     Ok(())

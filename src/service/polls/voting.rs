@@ -183,23 +183,35 @@ pub(super) fn checked_reason(
         .map_err(|error| Refusal::Text("reason", error))
 }
 
-/// Whether the actor may vote in this poll.
+/// Lets through whoever may vote in this poll.
 ///
 /// # Errors
 /// Not eligible.
 pub async fn check_eligible(tx: &mut Tx, actor: &Actor, poll: &Poll) -> Result<(), ServiceError> {
-    if poll.terms.eligibility == Eligibility::All {
-        return Ok(());
-    }
-    let since = match actor.person {
-        Some(person) => stored_people::since(tx, person).await?,
-        None => None,
-    };
-    if since.is_some_and(|since| since < poll.opens_at) {
+    if may_vote(tx, poll, actor.person).await? {
         Ok(())
     } else {
         Err(Refusal::NotEligible(poll.short_id()).into())
     }
+}
+
+/// Whether a person (none: somebody of whom nothing is kept) may vote in this poll.
+///
+/// # Errors
+/// The database's.
+pub async fn may_vote(
+    tx: &mut Tx,
+    poll: &Poll,
+    person: Option<Uuid>,
+) -> Result<bool, ServiceError> {
+    if poll.terms.eligibility == Eligibility::All {
+        return Ok(true);
+    }
+    let since = match person {
+        Some(person) => stored_people::since(tx, person).await?,
+        None => None,
+    };
+    Ok(since.is_some_and(|since| since < poll.opens_at))
 }
 
 /// The actor's ballot, if they voted.

@@ -29,6 +29,7 @@ fn delivery(room: ChannelId, card: u128, title: &str) -> Delivery {
             ..Message::default()
         },
         uncertain_since: None,
+        unasked: false,
         now: SystemClock.now(),
     }
 }
@@ -296,6 +297,21 @@ async fn short_rate_limits_are_waited_for() {
         .await
         .unwrap();
     assert_eq!(stage.sim.messages(stage.room).len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_refuses_private_messages_is_closed() {
+    let stage = stage().await;
+    stage.sim.refuse_dms(stage.user, true);
+    let mut card = delivery(stage.room, 1, "Pour vous");
+    card.destination = Destination::Direct(stage.user.to_string());
+    let refused = stage.network.create(&card).await;
+    assert!(
+        matches!(refused, Err(SendError::Closed { .. })),
+        "{refused:?}"
+    );
+    stage.sim.refuse_dms(stage.user, false);
+    stage.network.create(&card).await.unwrap();
 }
 
 #[tokio::test]

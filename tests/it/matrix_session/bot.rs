@@ -246,6 +246,7 @@ pub fn delivery(card: Uuid, destination: Destination, title: &str) -> Delivery {
             ..Message::default()
         },
         uncertain_since: None,
+        unasked: false,
         now: now(),
     }
 }

@@ -204,6 +204,80 @@ async fn a_private_card_makes_one_encrypted_room_and_no_second() {
 }
 
 #[tokio::test]
+async fn an_unasked_card_is_not_pressed_on_somebody_who_left_never_came_or_sent_the_bot_away() {
+    needs!(synapse);
+    let server = Synapse::shared().await;
+    let (user, ana, bob) = (
+        server.register("bot").await,
+        server.register("ana").await,
+        server.register("bob").await,
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = Arc::new(FakeInbox::default());
+    let bot = Bot::start(&config(&user, folder.path()), &inbox).await;
+    let to = |somebody: &crate::support::matrix::MatrixUser, unasked: bool| {
+        let place = Destination::Direct(somebody.user_id.clone());
+        let mut made = delivery(card(), place, "Pour vous");
+        made.unasked = unasked;
+        made
+    };
+    let closes = async |delivery: &cercles::network::Delivery| {
+        eventually("a closed conversation", async || {
+            let refused = bot.create(delivery).await.err();
+            matches!(refused, Some(SendError::Closed { .. })).then_some(())
+        })
+        .await;
+    };
+
+    // An invitation is fresh for an hour.
+    let first = bot.create(&to(&ana, false)).await.unwrap().0;
+    let room = first.split("/$").next().unwrap().to_owned();
+    assert!(
+        bot.create(&to(&ana, true))
+            .await
+            .unwrap()
+            .0
+            .starts_with(&room)
+    );
+    let mut late = to(&ana, true);
+    late.now += TimeDelta::hours(2);
+    closes(&late).await;
+    ana.join(&room).await;
+    eventually("she is there", async || bot.create(&late).await.ok()).await;
+    ana.leave(&room).await;
+    closes(&to(&ana, true)).await;
+    // She asks for something: the same conversation opens again.
+    assert!(
+        bot.create(&to(&ana, false))
+            .await
+            .unwrap()
+            .0
+            .starts_with(&room)
+    );
+    let again = ana
+        .wait_for_invite(|_, _| true, Duration::from_secs(30))
+        .await;
+    assert_eq!(again, room);
+
+    // Of the usual presets only this one lets him send the other away.
+    let room = bob
+        .create_room_with(&json!({
+            "preset": "private_chat", "is_direct": true, "invite": [user.user_id],
+        }))
+        .await;
+    comes(&user, &room, &bob).await;
+    bob.send_text(&room, "bonjour").await;
+    inbox.wait_for_text("bonjour").await;
+    let there = to(&bob, true);
+    assert!(bot.create(&there).await.unwrap().0.starts_with(&room));
+    bob.kick(&room, &user.user_id, "").await;
+    closes(&to(&bob, true)).await;
+    let other = bot.create(&to(&bob, false)).await.unwrap().0;
+    assert!(!other.starts_with(&room), "he asked: a new one");
+    bot.stop().await;
+}
+
+#[tokio::test]
 async fn a_rate_limit_is_handed_back_at_once() {
     needs!(synapse);
     let server = Synapse::shared().await;

@@ -12,7 +12,7 @@ use cercles::domain::poll::rules::{Rules, Terms};
 use cercles::domain::poll::{Draft, DraftOption, Poll, Status};
 use cercles::domain::privacy::{PROPOSAL, Statement};
 use cercles::service::{Refusal, ServiceError, polls as service, privacy};
-use cercles::store::cards::{self, Claimed, NewCard, Subject};
+use cercles::store::cards::{self, Claimed, Lane, NewCard, Subject};
 use cercles::store::deadlines;
 use cercles::store::{Db, collectives, people, polls, proposals};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -255,7 +255,7 @@ impl Scene {
     /// What is behind, and marked as shown with this.
     async fn shows(&self, now: DateTime<Utc>) -> Vec<(String, View)> {
         let claimed: Vec<Claimed> = commit!(self.db, [], |tx| {
-            cards::claim(tx, Discord, now, now, 99).await
+            cards::claim(tx, (Discord, Lane::Rooms), now, now, 99).await
         });
         let mut shown = Vec::new();
         for card in claimed {

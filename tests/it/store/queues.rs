@@ -7,7 +7,7 @@ use cercles::domain::language::Language;
 use cercles::domain::network::Destination;
 use cercles::domain::network::NetworkKind::{Discord, Matrix};
 use cercles::domain::schedule::DeadlineKind;
-use cercles::store::cards::{self, NewCard, Subject};
+use cercles::store::cards::{self, Lane, NewCard, Subject};
 use cercles::store::deadlines::{self, Due};
 use cercles::store::{Db, events, inbox, notes};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -26,6 +26,8 @@ on_both!(
     leases_are_given_back_one_by_one_or_all_at_once,
     answers_are_forgotten_once_they_have_served,
     a_claim_takes_the_oldest_of_its_network_up_to_its_limit,
+    a_card_is_put_off_or_discarded_without_a_trace,
+    a_view_is_forgotten_where_it_is_not_shown_or_was_for_long,
     deadlines_are_due_in_order_and_cleared_by_kind,
     the_inbox_keeps_each_event_once_and_in_order,
     an_event_with_any_text_waits_and_comes_back_as_it_was,
@@ -58,7 +60,7 @@ async fn shown(db: &Db, card: Uuid, revision: i64, message: &'static str, now: i
 
 async fn claim(db: &Db, now: i64, lease: i64) -> Vec<cards::Claimed> {
     commit!(db, [], |tx| {
-        cards::claim(tx, Discord, at(now), at(lease), 100).await
+        cards::claim(tx, (Discord, Lane::Rooms), at(now), at(lease), 100).await
     })
 }
 
@@ -96,13 +98,14 @@ async fn a_card_is_claimed_as_it_was_made(db: Db) {
     put(&db, &object, 0).await;
     put(&db, &answer, 0).await;
     assert_eq!(
-        look!(db, [], |tx| cards::next_try(tx, Matrix).await),
+        look!(db, [], |tx| cards::next_try(tx, (Matrix, Lane::Rooms))
+            .await),
         Some(at(0))
     );
     for made in [object, answer] {
         let network = made.network;
         let claimed = commit!(db, [], |tx| {
-            cards::claim(tx, network, at(0), at(30), 10).await
+            cards::claim(tx, (network, Lane::Rooms), at(0), at(30), 10).await
         });
         assert_eq!(claimed.len(), 1);
         let got = &claimed[0];
@@ -178,7 +181,11 @@ async fn a_card_of_the_same_place_is_raised_instead_of_doubled(db: Db) {
 
 async fn an_edit_that_failed_is_tried_later_and_a_stuck_card_is_counted(db: Db) {
     assert_eq!(look!(db, [], |tx| cards::backlog(tx).await), (0, 0));
-    assert_eq!(look!(db, [], |tx| cards::next_try(tx, Discord).await), None);
+    assert_eq!(
+        look!(db, [], |tx| cards::next_try(tx, (Discord, Lane::Rooms))
+            .await),
+        None
+    );
     let poll = id();
     let made = card(
         Subject::Object(Kind::Poll, poll),
@@ -194,7 +201,8 @@ async fn an_edit_that_failed_is_tried_later_and_a_stuck_card_is_counted(db: Db) 
     };
     failed(5, false).await;
     assert_eq!(
-        look!(db, [], |tx| cards::next_try(tx, Discord).await),
+        look!(db, [], |tx| cards::next_try(tx, (Discord, Lane::Rooms))
+            .await),
         Some(at(5))
     );
     assert!(claim(&db, 4, 30).await.is_empty());
@@ -205,7 +213,11 @@ async fn an_edit_that_failed_is_tried_later_and_a_stuck_card_is_counted(db: Db) 
 
     failed(6, true).await;
     assert_eq!(look!(db, [], |tx| cards::backlog(tx).await), (1, 1));
-    assert_eq!(look!(db, [], |tx| cards::next_try(tx, Discord).await), None);
+    assert_eq!(
+        look!(db, [], |tx| cards::next_try(tx, (Discord, Lane::Rooms))
+            .await),
+        None
+    );
     assert!(claim(&db, 1000, 1001).await.is_empty());
     // A change of its subject gives it another chance.
     commit!(db, [], |tx| cards::raise(tx, poll, View::Object).await);
@@ -282,11 +294,20 @@ async fn leases_are_given_back_one_by_one_or_all_at_once(db: Db) {
     for card in [&one, &two, &three] {
         put(&db, card, 0).await;
     }
-    assert_eq!(claim(&db, 0, 60).await.len(), 3);
+    let claimed = claim(&db, 0, 60).await;
+    assert_eq!(claimed.len(), 3);
     assert!(claim(&db, 1, 60).await.is_empty());
-    let ids = vec![one.id, three.id];
-    commit!(db, [ids], |tx| cards::release(tx, &ids).await);
-    assert_eq!(claim(&db, 1, 60).await.len(), 2);
+    let again: Vec<cards::Claimed> = claimed
+        .into_iter()
+        .filter(|card| card.id != two.id)
+        .collect();
+    commit!(db, [again], |tx| cards::release(tx, &again).await);
+    let again = claim(&db, 1, 60).await;
+    assert_eq!(again.len(), 2);
+    assert!(
+        again.iter().all(|card| card.tried_at.is_none()),
+        "what was given back was not tried"
+    );
     let ended = commit!(db, [], |tx| cards::release_all(tx, Matrix).await);
     assert_eq!(ended, 0, "another network's");
     let ended = commit!(db, [], |tx| cards::release_all(tx, Discord).await);
@@ -350,6 +371,70 @@ async fn answers_are_forgotten_once_they_have_served(db: Db) {
     assert_eq!(forget().await, 0);
 }
 
+async fn a_card_is_put_off_or_discarded_without_a_trace(db: Db) {
+    let made = card(
+        Subject::Object(Kind::Poll, id()),
+        View::Reminder,
+        Destination::Room("1".to_owned()),
+    );
+    put(&db, &made, 0).await;
+    let claimed = claim(&db, 0, 60).await.remove(0);
+    commit!(db, [claimed], |tx| {
+        cards::put_off(tx, &claimed, at(90)).await
+    });
+    assert!(claim(&db, 89, 100).await.is_empty());
+    let again = claim(&db, 90, 100).await;
+    assert_eq!((again.len(), again[0].tried_at), (1, None));
+    commit!(db, [], |tx| cards::discard(tx, made.id).await);
+    assert_eq!(look!(db, [], |tx| cards::wanted(tx, made.id).await), None);
+    assert_eq!(look!(db, [], |tx| cards::backlog(tx).await), (0, 0));
+}
+
+async fn a_view_is_forgotten_where_it_is_not_shown_or_was_for_long(db: Db) {
+    let workshop = id();
+    let made = |view, room: &str| {
+        let place = Destination::Room(room.to_owned());
+        card(Subject::Object(Kind::Workshop, workshop), view, place)
+    };
+    let (old, recent, waiting) = (
+        made(View::Reminder, "1"),
+        made(View::Reminder, "2"),
+        made(View::Reminder, "3"),
+    );
+    let object = made(View::Object, "1");
+    for card in [&old, &recent, &waiting, &object] {
+        put(&db, card, 0).await;
+    }
+    shown(&db, old.id, 1, "m1", 10, 10).await;
+    shown(&db, recent.id, 1, "m2", 20, 20).await;
+    shown(&db, object.id, 1, "m3", 10, 10).await;
+    let message = async |view, room| {
+        look!(db, [], |tx| {
+            cards::message_in(tx, workshop, view, (Discord, room)).await
+        })
+    };
+    assert_eq!(message(View::Object, "1").await.as_deref(), Some("m3"));
+    assert_eq!(message(View::Reminder, "3").await, None, "not there yet");
+    assert_eq!(message(View::Object, "2").await, None);
+
+    let gone = commit!(db, [], |tx| {
+        cards::forget_unshown(tx, workshop, View::Reminder).await
+    });
+    let late = commit!(db, [], |tx| {
+        cards::forget_shown(tx, workshop, View::Reminder, at(20)).await
+    });
+    assert_eq!((gone, late), (1, 1));
+    for (card, stays) in [
+        (&old, false),
+        (&recent, true),
+        (&waiting, false),
+        (&object, true),
+    ] {
+        let found = look!(db, [card], |tx| cards::wanted(tx, card.id).await);
+        assert_eq!(found.is_some(), stays, "{card:?}");
+    }
+}
+
 async fn a_claim_takes_the_oldest_of_its_network_up_to_its_limit(db: Db) {
     let mut made = Vec::new();
     for (room, due) in [("1", 30), ("2", 10), ("3", 20), ("4", 99)] {
@@ -371,7 +456,7 @@ async fn a_claim_takes_the_oldest_of_its_network_up_to_its_limit(db: Db) {
     };
     put(&db, &other, 0).await;
     let claimed = commit!(db, [], |tx| {
-        cards::claim(tx, Discord, at(50), at(60), 2).await
+        cards::claim(tx, (Discord, Lane::Rooms), at(50), at(60), 2).await
     });
     let ids: Vec<Uuid> = claimed.iter().map(|card| card.id).collect();
     assert_eq!(ids, [made[1], made[2]]);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cercles::delivery::Scheduler;
+use cercles::domain::card::View;
 use cercles::domain::clock::Clock;
 use cercles::domain::commitment::{Commitment, State};
 use cercles::domain::count::Tally as _;
@@ -15,9 +16,12 @@ use cercles::domain::poll::DraftOption;
 use cercles::domain::poll::ballot::Ballot;
 use cercles::domain::poll::proposal::{Proposal, Standing};
 use cercles::domain::poll::rules::Rules;
+use cercles::domain::reminder::Addressee;
 use cercles::domain::workshop::{Draft, Rsvp};
+use cercles::store::cards::{self, Lane};
 use cercles::store::journal::Entry;
 use cercles::store::polls::StoredBallot;
+use cercles::store::private_cards::{self, Reminder};
 use cercles::store::{Db, ballots, commitments, journal, people, polls, proposals, workshops};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
@@ -135,6 +139,28 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
         journal::add(tx, &entry).await?;
         people::consent(tx, ana, 1, at(0)).await
     });
+    let reminded = Addressee {
+        person: ana,
+        account: account(Discord, "1"),
+        language: Language::FrCa,
+    };
+    let reminder = Reminder {
+        collective: one,
+        kind: Kind::Workshop,
+        subject: workshop,
+        view: View::Reminder,
+    };
+    commit!(db, [reminded], |tx| {
+        private_cards::add(tx, &reminder, &reminded, at(0)).await?;
+        let lane = (Discord, Lane::Persons);
+        let claimed = cards::claim(tx, lane, at(0), at(60), 9).await?;
+        cards::shown(tx, claimed[0].id, 1, "m", at(0), at(0)).await
+    });
+    for (days, cards) in [(2, 1), (4, 0)] {
+        tidied_after(&db, days).await;
+        let kept = look!(db, [], |tx| private_cards::of_person(tx, ana).await);
+        assert_eq!(kept.len(), cards, "reminders after {days} days");
+    }
     for (days, counts, known) in [
         (29, [1, 1, 1, 1, 1], true),
         (31, [1, 0, 0, 1, 1], true),

@@ -9,7 +9,7 @@ use cercles::domain::language::Language;
 use cercles::domain::network::Destination;
 use cercles::domain::network::NetworkKind::{Discord, Matrix};
 use cercles::domain::schedule::DeadlineKind;
-use cercles::store::cards::{self, NewCard, Subject};
+use cercles::store::cards::{self, Lane, NewCard, Subject};
 use cercles::store::deadlines::{self, Due};
 use cercles::store::{Db, inbox, notes};
 use futures::FutureExt as _;
@@ -51,7 +51,7 @@ async fn eight_workers_claim_two_hundred_cards_once_each(db: Db) {
             let mut mine = Vec::new();
             loop {
                 let claimed = commit!(db, [], |tx| {
-                    cards::claim(tx, Discord, at(1), at(60), 7).await
+                    cards::claim(tx, (Discord, Lane::Rooms), at(1), at(60), 7).await
                 });
                 if claimed.is_empty() {
                     return mine;

@@ -140,8 +140,13 @@ async fn linked_accounts_have_one_ballot_the_later_one_and_published_results_sta
     assert!(!bobs.contains(&ana.user.to_string()), "{bobs}");
 
     // Unlinked: what was done stays with the other account.
+    ana.slash("rappels", &[("choix", "yes")]).await;
     let unlinked = ana.slash("délier", &[]).await;
-    assert!(unlinked.contains("n’est plus lié"), "{unlinked}");
+    assert!(
+        unlinked.contains("n’est plus lié")
+            && unlinked.contains("rappels en privé arrivaient à ce compte"),
+        "{unlinked}"
+    );
     let own = ana.slash("engagement liste", &[]).await;
     assert!(!own.contains("Je composte"), "{own}");
     let own = alone.says("!engagement liste").await;

@@ -100,6 +100,7 @@ fn table() -> Vec<Row> {
             "!langue français",
             Citizen,
         ),
+        row("reminders", "rappels", &[], "!rappels", Citizen),
         row("link", "lier", &[], "!lier", Citizen),
         row("unlink", "délier", &[], "!délier", Citizen),
         row(

@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Timelike as _, Utc};
 use serde_json::{Value, json};
 use sqlx::Connection as _;
 
@@ -42,6 +42,8 @@ pub struct Setting {
     pub more: String,
     /// A second Matrix room, which is encrypted, and what guards the keys: a passphrase and a recovery key.
     pub encrypted: bool,
+    /// The collective's time zone; that of Québec if none.
+    pub time_zone: Option<String>,
     /// Where it serves web pages, if it does: `127.0.0.1:…`.
     pub web: Option<String>,
     /// How the bot gets to the homeserver, if not directly.
@@ -56,6 +58,7 @@ impl Default for Setting {
             collects: true,
             more: String::new(),
             encrypted: false,
+            time_zone: None,
             web: None,
             homeserver: None,
         }
@@ -162,13 +165,17 @@ impl App {
         let web = web.unwrap_or_default();
         let common = format!(
             "{web}[database]\nurl = {database}\n[polls]\nmaster_key = \"a key for tests\"\n{privacy}\
-             [[collective]]\nslug = \"quebec\"\nname = \"Collectif d'essai\"\n\
+             [[collective]]\nslug = \"quebec\"\nname = \"Collectif d'essai\"\n{time_zone}\
              [[collective.room]]\nnetwork = \"discord\"\naddress = {channel}\n\
              [[collective.room]]\nnetwork = \"matrix\"\naddress = {room}\nlanguage = {language}\n\
              {more_rooms}\
              [[collective.grant]]\nnetwork = \"discord\"\naccount = {discord}\nrole = \"steward\"\n\
              [[collective.grant]]\nnetwork = \"matrix\"\naccount = {matrix}\nrole = \"steward\"\n{more}",
             database = json!(database),
+            time_zone = setting
+                .time_zone
+                .map(|zone| format!("time_zone = {zone:?}\n"))
+                .unwrap_or_default(),
             privacy = if setting.collects { PRIVACY } else { "" },
             more = setting.more,
             channel = json!(channel.to_string()),
@@ -639,6 +646,13 @@ pub fn binary() -> OsString {
 #[expect(clippy::disallowed_methods, reason = "the bot's clock is the system's")]
 fn now() -> DateTime<Utc> {
     Utc::now()
+}
+
+/// A time zone in which it is about that hour now: the bot writes to nobody unasked at night.
+pub fn zone_at(hour: i64) -> String {
+    let east = (hour - i64::from(now().hour()) + 11).rem_euclid(24) - 11;
+    // In these names the sign is that of Greenwich seen from there.
+    format!("Etc/GMT{:+}", -east).replace("+0", "")
 }
 
 /// A day in a month, as one may type it: `2031-05-02 19:30` for instance, never past, never a public holiday's eve.
