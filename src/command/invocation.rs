@@ -107,6 +107,7 @@ pub struct PollWish {
     pub draw: bool,
     /// Whether ballots are published under receipts.
     pub receipts: bool,
+    /// Until when participants may propose options.
     pub proposals: Option<When>,
     pub voices: Voices,
 }

@@ -41,7 +41,7 @@ pub struct Message {
     pub image: Option<Box<Image>>,
     /// A poll of the network's own, in place of all the rest.
     #[serde(default)]
-    pub native: Option<NativePoll>,
+    pub native: Option<Box<NativePoll>>,
 }
 
 /// A poll that a network itself draws, takes answers to and counts. Who answered is the network's business.

@@ -33,7 +33,7 @@ pub fn native(words: &Words, language: Language, pulse: &Pulse) -> Message {
     let draft = &pulse.draft;
     let answers = draft.answers.iter();
     Message {
-        native: Some(NativePoll {
+        native: Some(Box::new(NativePoll {
             question: draft.question.in_language(language).to_owned(),
             answers: answers
                 .map(|answer| answer.in_language(language).to_owned())
@@ -43,7 +43,7 @@ pub fn native(words: &Words, language: Language, pulse: &Pulse) -> Message {
             ended: pulse
                 .ended
                 .then(|| words.say(language, "pulse-is-over", about(language, pulse))),
-        }),
+        })),
         ..Message::default()
     }
 }

@@ -207,6 +207,9 @@ mod tests {
 
     use super::*;
 
+    /// Who said what, how many answers may be chosen, and what that comes to.
+    type Case = (Vec<(&'static str, Answer)>, usize, [u64; 3]);
+
     fn answer(at: i64, chosen: &[&str]) -> Answer {
         Answer {
             at,
@@ -221,40 +224,48 @@ mod tests {
             at: 2,
             chosen: None,
         };
-        let table: [(&[(&str, Answer)], usize, [u64; 3]); 8] = [
-            (&[], 1, [0, 0, 0]),
+        let table: [Case; 8] = [
+            (vec![], 1, [0, 0, 0]),
             (
-                &[("a", answer(1, &[one])), ("b", answer(1, &[one]))],
+                vec![("a", answer(1, &[one])), ("b", answer(1, &[one]))],
                 1,
                 [2, 0, 0],
             ),
             // Whatever the order in which they are read.
             (
-                &[("a", answer(5, &[two])), ("a", answer(3, &[one]))],
+                vec![("a", answer(5, &[two])), ("a", answer(3, &[one]))],
                 1,
                 [0, 1, 0],
             ),
             (
-                &[("a", answer(1, &[one])), ("a", answer(11, &[two]))],
+                vec![("a", answer(1, &[one])), ("a", answer(11, &[two]))],
                 1,
                 [1, 0, 0],
             ),
             (
-                &[("a", answer(1, &[one])), ("a", answer(2, &[]))],
+                vec![("a", answer(1, &[one])), ("a", answer(2, &[]))],
                 1,
                 [0, 0, 0],
             ),
             // An unknown answer spoils all of it, and what was said before does not come back.
             (
-                &[("a", answer(1, &[one])), ("a", answer(2, &[two, "x"]))],
+                vec![("a", answer(1, &[one])), ("a", answer(2, &[two, "x"]))],
                 3,
                 [0, 0, 0],
             ),
-            (&[("a", answer(1, &[one])), ("a", malformed)], 1, [0, 0, 0]),
-            (&[("a", answer(1, &[three, three, one, two]))], 2, [1, 0, 1]),
+            (
+                vec![("a", answer(1, &[one])), ("a", malformed)],
+                1,
+                [0, 0, 0],
+            ),
+            (
+                vec![("a", answer(1, &[three, three, one, two]))],
+                2,
+                [1, 0, 1],
+            ),
         ];
         for (said, most, expected) in table {
-            assert_eq!(count(said.to_vec(), 10, 3, most), expected, "{said:?}");
+            assert_eq!(count(said.clone(), 10, 3, most), expected, "{said:?}");
         }
     }
 

@@ -291,7 +291,7 @@ impl Entry {
     /// The poll that it shows.
     fn poll(&self) -> Option<&NativePoll> {
         match &self.content {
-            Content::Bot(message) => message.native.as_ref(),
+            Content::Bot(message) => message.native.as_deref(),
             Content::Words { .. } | Content::Used { .. } => None,
         }
     }

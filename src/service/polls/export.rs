@@ -77,6 +77,9 @@ pub async fn lines(
     links::require_private(actor)?;
     let poll = find(tx, actor, number).await?;
     let id = poll.short_id();
+    if poll.never_opened() {
+        return Ok((poll, Vec::new()));
+    }
     check(&poll).map_err(|refused| match refused {
         NotExported::Open => Refusal::PollStillOpen(id),
         _ => Refusal::BallotsNotShown(id),

@@ -127,13 +127,13 @@ async fn a_poll_whose_answer_was_lost_is_found_ended_and_counted() {
     let asking = |card: u128, question: &str| {
         let mut delivery = delivery(stage.room, card, "");
         delivery.message = Message {
-            native: Some(NativePoll {
+            native: Some(Box::new(NativePoll {
                 question: question.to_owned(),
                 answers: vec!["Oui".to_owned(), "Non".to_owned()],
                 several: false,
                 ends_at: delivery.now + chrono::Duration::hours(24),
                 ended: None,
-            }),
+            })),
             ..Message::default()
         };
         delivery

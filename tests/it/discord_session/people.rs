@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cercles::command::Answer;
-use cercles::domain::card::{Action, Choice, Control, Field, Form, Message};
+use cercles::domain::card::{Action, COMMAND_SIGN, Choice, Control, Field, Form, Message};
 use cercles::domain::language::Language;
 use cercles::domain::standing::Standing;
 use serde_json::json;
@@ -25,7 +25,7 @@ fn form() -> Form {
         invoke: "workshop.create?".to_owned(),
         title: "Nouvel atelier".to_owned(),
         fields: vec![field("title", false), field("when", false)],
-        example: "!atelier créer \"Titre\" demain".to_owned(),
+        example: format!("{COMMAND_SIGN}atelier créer \"Titre\" demain"),
     }
 }
 

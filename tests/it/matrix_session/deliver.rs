@@ -106,7 +106,7 @@ async fn a_poll_is_there_once_ends_once_and_is_counted() {
     };
     let mut card = delivery(card(), Destination::Room(room.clone()), "");
     card.message = Message {
-        native: Some(poll.clone()),
+        native: Some(Box::new(poll.clone())),
         ..Message::default()
     };
     let reference = bot.create(&card).await.unwrap();
@@ -122,7 +122,7 @@ async fn a_poll_is_there_once_ends_once_and_is_counted() {
     ana.vote(&room, event, &["answer-1"]).await;
     ana.vote(&room, event, &["answer-2"]).await;
     poll.ended = Some("Terminé.".to_owned());
-    card.message.native = Some(poll.clone());
+    card.message.native = Some(Box::new(poll.clone()));
     for _ in 0..2 {
         bot.net.edit(&card, &reference).await.unwrap();
     }

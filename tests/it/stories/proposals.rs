@@ -54,7 +54,7 @@ async fn options_are_proposed_on_both_networks_decided_by_organizers_and_voted_o
         .both_show(&[
             "a. Le bus",
             "On peut proposer des options",
-            "!proposer S1",
+            "proposer S1",
             "sans votre nom",
         ])
         .await;
@@ -176,7 +176,7 @@ async fn options_are_proposed_on_both_networks_decided_by_organizers_and_voted_o
 
     // Time is up: it opens with its options, and what nobody decided lapses.
     proposals_end(&app).await;
-    app.both_show(&["a. Le bus : 0 voix", "b. Le train", "!vote S1"])
+    app.both_show(&["a. Le bus : 0 voix", "b. Le train", "vote S1 a"])
         .await;
     heard("n’a pas décidé à temps de votre option « Un tram »").await;
     in_control("Sans décision avant la fin.").await;
