@@ -382,6 +382,8 @@ async fn vacuum(pool: &PgPool) -> Result<(), StoreError> {
         "VACUUM account",
         "VACUUM role_grant",
         "VACUUM reminder_choice",
+        "VACUUM mandate",
+        "VACUUM mandate_code",
         "VACUUM rsvp",
         "VACUUM ballot",
         "VACUUM poll_key",
