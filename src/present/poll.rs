@@ -243,7 +243,7 @@ fn voices(words: &Words, language: Language, poll: &Poll) -> Option<String> {
 /// What organisations voted, apart from persons, where both have a voice.
 fn organisations(words: &Words, language: Language, poll: &Poll, shown: bool) -> Option<Block> {
     let mut tally = poll.second_tally()?;
-    if poll.status == Status::Scheduled {
+    if poll.status == Status::Scheduled || poll.never_opened() {
         return None;
     }
     // What the options mean is said above.

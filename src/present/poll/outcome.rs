@@ -17,7 +17,7 @@ use crate::service::polls::Detail;
 #[must_use]
 pub fn outcome(words: &Words, language: Language, poll: &Poll) -> String {
     match poll.tallies().as_slice() {
-        [persons, organisations] => words.say(
+        [persons, organisations] if !poll.never_opened() => words.say(
             language,
             "poll-outcome-both",
             args()

@@ -7,7 +7,7 @@ use super::linking::code_in;
 use super::web::{free_address, look, page_of, send};
 use crate::discord_sim::{DiscordSim, SimOptions};
 use crate::support::app::people::{Alone, OnDiscord, plain};
-use crate::support::app::{App, Setting};
+use crate::support::app::{App, Setting, in_a_month};
 use crate::support::{needs, synapse::Synapse};
 
 /// Adds an organisation; its short name is its name in lower case.
@@ -405,6 +405,24 @@ async fn a_poll_of_organisations_alone_hears_those_that_were_there_when_it_opene
             .then_some(())
     })
     .await;
+    // One that never opened has no tally to tell of.
+    let when = in_a_month();
+    let options = [
+        ("question", "Jamais?"),
+        ("options", "Nord"),
+        ("propositions", when.as_str()),
+        ("voix", "both"),
+    ];
+    organizer.slash("sondage créer", &options).await;
+    organizer.slash("sondage clore", &[("sondage", "S3")]).await;
+    let (closed, _) = app
+        .both_show(&["Sondage annulé : Jamais?", "Le vote n’a pas eu lieu"])
+        .await;
+    assert!(
+        !closed.text().contains("Organisations"),
+        "{}",
+        closed.text()
+    );
     alone.says("!sondage bulletins S2").await;
     app.eventually("the ballots", async || {
         let seen = chloe.user.timeline(&alone.room).await;
