@@ -33,13 +33,16 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::WorkshopAnnounced,
         Self::WorkshopEdited,
         Self::WorkshopCancelled,
         Self::WorkshopHeld,
         Self::PollOpened,
+        Self::PollExtended,
+        Self::PollRoomCounted,
         Self::PollClosed,
+        Self::PollStated,
         Self::CommitmentTaken,
         Self::CommitmentUnderWay,
         Self::CommitmentKept,

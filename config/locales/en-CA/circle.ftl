@@ -18,7 +18,10 @@ journal-act =
         [workshop-edited] { $id }, workshop edited
         [workshop-cancelled] { $id }, workshop cancelled
         [poll-opened] { $id }, poll opened
+        [poll-extended] { $id }, poll extended
+        [poll-room_counted] { $id }, votes of a room entered
         [poll-closed] { $id }, poll closed
+        [poll-stated] { $id }, outcome of the poll stated
         [digest-published] { $id }, digest published
        *[other] { $id }
     }

@@ -18,7 +18,10 @@ journal-act =
         [workshop-edited] { $id }, atelier modifié
         [workshop-cancelled] { $id }, atelier annulé
         [poll-opened] { $id }, sondage ouvert
+        [poll-extended] { $id }, sondage prolongé
+        [poll-room_counted] { $id }, voix d’une salle entrées
         [poll-closed] { $id }, sondage clos
+        [poll-stated] { $id }, suite donnée au sondage
         [digest-published] { $id }, bilan publié
        *[other] { $id }
     }
