@@ -16,6 +16,9 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::language::Language;
 
 pub mod dates;
+mod vocabulary;
+
+pub use vocabulary::{Term, Vocabularies};
 
 /// The catalogues of one language, by file name.
 type Files = &'static [(&'static str, &'static str)];
@@ -94,11 +97,13 @@ pub const fn args() -> Args {
 pub struct Words {
     french: FluentBundle<FluentResource>,
     english: FluentBundle<FluentResource>,
+    /// The words of vocabularies.
+    pub vocabularies: Vocabularies,
 }
 
 /// A catalogue that cannot be used. Cannot happen in a build whose tests passed.
 #[derive(Debug, thiserror::Error)]
-#[error("catalogue {language}/{file}.ftl: {reason}")]
+#[error("words of {language}, file {file}: {reason}")]
 pub struct BadCatalogue {
     language: Language,
     file: &'static str,
@@ -114,6 +119,11 @@ impl Words {
         Ok(Self {
             french: bundle(Language::FrCa)?,
             english: bundle(Language::EnCa)?,
+            vocabularies: Vocabularies::load().map_err(|error| BadCatalogue {
+                language: Language::default(),
+                file: "themes",
+                reason: error.to_string(),
+            })?,
         })
     }
 

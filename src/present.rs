@@ -70,6 +70,14 @@ pub fn refusal(words: &Words, language: Language, refusal: &Refusal) -> Message 
             let lead = words.say(language, "error-in-argument", args().text("argument", name));
             error(words, language, format!("{lead} {text}"))
         }
+        Refusal::Needed(argument) => {
+            let name = words.plain(language, &format!("arg-{argument}"));
+            error(
+                words,
+                language,
+                words.say(language, id, args().text("argument", name)),
+            )
+        }
         _ => error(words, language, text),
     }
 }

@@ -12,7 +12,6 @@ use super::spec::CommandSpec;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::collective::Collective;
 use crate::domain::language::Language;
-use crate::domain::workshop;
 use crate::present;
 use crate::service::gateway::Tx;
 use crate::service::people::{self, Caller};
@@ -195,38 +194,12 @@ async fn run(
     let (words, language) = (&tools.words, actor.language);
     let mut after = After::Nothing;
     let message = match command {
-        Command::WorkshopCreate {
-            title,
-            when,
-            place,
-            description,
-        } => {
-            let draft = workshop::Draft::new(
-                &title,
-                description.as_deref(),
-                when.start,
-                when.end,
-                place.as_deref(),
-            )
-            .map_err(Refusal::from)?;
-            let workshop = workshops::announce(tx, actor, &draft, now).await?;
+        Command::WorkshopCreate(wish) => {
+            let workshop = workshops::announce(tx, actor, &wish, now).await?;
             present::workshop::announced(words, language, &workshop)
         }
-        Command::WorkshopEdit {
-            workshop,
-            title,
-            when,
-            place,
-            description,
-        } => {
-            let when = when.map(|when| (when.start, when.end));
-            let changes = workshops::Changes {
-                title,
-                description,
-                when,
-                place,
-            };
-            let workshop = workshops::edit(tx, actor, workshop, changes, now).await?;
+        Command::WorkshopEdit { workshop, wish } => {
+            let workshop = workshops::edit(tx, actor, workshop, &wish, now).await?;
             present::workshop::edited(words, language, &workshop)
         }
         Command::WorkshopCancel { workshop } => {

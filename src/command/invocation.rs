@@ -9,7 +9,7 @@ use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
 use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal};
 use crate::domain::when::When;
-use crate::domain::workshop::Rsvp;
+use crate::domain::workshop::{Mode, Rsvp, Spoken, Wish};
 
 /// A value that an argument holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,18 +113,10 @@ pub struct PollWish {
     reason = "each variant is the row of the table with its name"
 )]
 pub enum Command {
-    WorkshopCreate {
-        title: String,
-        when: When,
-        place: Option<String>,
-        description: Option<String>,
-    },
+    WorkshopCreate(Box<Wish>),
     WorkshopEdit {
         workshop: i64,
-        title: Option<String>,
-        when: Option<When>,
-        place: Option<String>,
-        description: Option<String>,
+        wish: Box<Wish>,
     },
     WorkshopCancel {
         workshop: i64,
@@ -204,18 +196,10 @@ impl Command {
     #[must_use]
     pub fn build(id: &str, mut v: Values) -> Option<Self> {
         Some(match id {
-            "workshop.create" => Self::WorkshopCreate {
-                title: v.text("title")?,
-                when: v.when("when")?,
-                place: v.text("place"),
-                description: v.text("description"),
-            },
+            "workshop.create" => Self::WorkshopCreate(Box::new(workshop_wish(&mut v))),
             "workshop.edit" => Self::WorkshopEdit {
                 workshop: v.number("workshop")?,
-                title: v.text("title"),
-                when: v.when("when"),
-                place: v.text("place"),
-                description: v.text("description"),
+                wish: Box::new(workshop_wish(&mut v)),
             },
             "workshop.cancel" => Self::WorkshopCancel {
                 workshop: v.number("workshop")?,
@@ -309,5 +293,26 @@ impl Command {
             "help" => Self::Help,
             _ => return None,
         })
+    }
+}
+
+fn workshop_wish(v: &mut Values) -> Wish {
+    Wish {
+        title: v.text("title"),
+        description: v.text("description"),
+        when: v.when("when").map(|when| (when.start, when.end)),
+        place: v.text("place"),
+        mode: v.choice("mode").and_then(Mode::from_name),
+        cost: v.text("cost"),
+        access: v.options("access"),
+        transit: v.text("transit"),
+        access_note: v.text("access-note"),
+        spoken: v.choice("spoken").and_then(Spoken::from_name),
+        audience: v.text("audience"),
+        themes: v.options("themes"),
+        step: v.text("step"),
+        kind: v.text("type"),
+        hosts: v.options("hosts"),
+        without: v.options("remove").unwrap_or_default(),
     }
 }

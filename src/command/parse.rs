@@ -104,6 +104,16 @@ pub enum ParseError {
         /// The choices' names.
         allowed: &'static [&'static str],
     },
+    /// No term of that vocabulary, or part of several.
+    #[error("{argument}: {typed:?} is no term of {vocabulary}")]
+    Term {
+        /// The argument's name.
+        argument: &'static str,
+        /// What was typed.
+        typed: String,
+        /// The vocabulary.
+        vocabulary: &'static str,
+    },
     /// More was typed than the command has room for.
     #[error("{command}: {rest:?} is left over")]
     LeftOver {
@@ -249,16 +259,18 @@ fn take<'t>(
     if let Some((value, after)) = quoted(text) {
         return (value, after);
     }
+    let (value, after) = text.split_at(end_of_value(grammar, spec, text));
     // « en cours » is one choice of two words.
-    if matches!(arg.kind, ArgKind::Choice(_)) && grammar.choice(arg, text).is_some() {
-        return (text.trim(), "");
-    }
-    if arg.kind.is_one_word() {
+    let words = matches!(arg.kind, ArgKind::Choice(_)) && grammar.choice(arg, value).is_some();
+    if arg.kind.is_one_word() && !words {
         return split_word(text);
     }
-    // Up to a bar, a quote, or a word that names another argument.
-    let end = text
-        .char_indices()
+    (value.trim(), after)
+}
+
+/// Where a value of several words ends: at a bar, a quote, or a word that names another argument.
+fn end_of_value(grammar: &Grammar, spec: &CommandSpec, text: &str) -> usize {
+    text.char_indices()
         .find(|(at, c)| {
             let starts_word = text.get(..*at).is_none_or(|before| {
                 before.is_empty() || before.ends_with(|c: char| c.is_whitespace())
@@ -271,9 +283,7 @@ fn take<'t>(
                         .get(*at..)
                         .is_some_and(|r| assignment(grammar, spec, r).is_some()))
         })
-        .map_or(text.len(), |(at, _)| at);
-    let (value, after) = text.split_at(end);
-    (value.trim(), after)
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// `name=` at the front of a text, for an argument of the command; what follows.
@@ -325,7 +335,7 @@ fn values(
         let Some(arg) = spec.arg(name) else { continue };
         values
             .0
-            .insert(arg.name, value(grammar, arg, text, now, zone)?);
+            .insert(arg.name, value(grammar, spec, arg, text, now, zone)?);
     }
     if let Some(first) = spec
         .args
@@ -345,6 +355,7 @@ fn values(
 
 fn value(
     grammar: &Grammar,
+    spec: &'static CommandSpec,
     arg: &ArgSpec,
     text: &str,
     now: DateTime<Utc>,
@@ -397,6 +408,22 @@ fn value(
                     })?,
             )
         }
+        ArgKind::Term(vocabulary) => Value::Text(term(grammar, argument, vocabulary, text)?),
+        ArgKind::Terms(vocabulary) => {
+            let terms = list(text).map(|typed| term(grammar, argument, vocabulary, typed));
+            Value::Options(terms.collect::<Result<_, _>>()?)
+        }
+        ArgKind::List { .. } => Value::Options(list(text).map(str::to_owned).collect()),
+        ArgKind::Names => {
+            let names = list(text).map(|name| match grammar.arg(spec, &fold(name)) {
+                Some(arg) => Ok(arg.name.to_owned()),
+                None => Err(ParseError::UnknownArgument {
+                    command: spec.id,
+                    name: excerpt(name),
+                }),
+            });
+            Value::Options(names.collect::<Result<_, _>>()?)
+        }
         ArgKind::Options => Value::Options(
             text.split(['\n', ';'])
                 .map(|option| {
@@ -410,6 +437,29 @@ fn value(
                 .collect(),
         ),
     })
+}
+
+/// What stands between commas, semicolons and line ends.
+fn list(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split([',', ';', '\n']).map(str::trim);
+    parts.filter(|part| !part.is_empty())
+}
+
+/// The slug of the term that somebody means.
+fn term(
+    grammar: &Grammar,
+    argument: &'static str,
+    vocabulary: &'static str,
+    typed: &str,
+) -> Result<String, ParseError> {
+    grammar
+        .term(vocabulary, typed)
+        .map(str::to_owned)
+        .ok_or_else(|| ParseError::Term {
+            argument,
+            typed: excerpt(typed),
+            vocabulary,
+        })
 }
 
 /// A whole number up to `max`: `1 500 $`, `60 %`.

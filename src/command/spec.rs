@@ -48,6 +48,17 @@ pub enum ArgKind {
     Ref(Kind),
     /// One of these names, in any language's words.
     Choice(&'static [&'static str]),
+    /// A term of that vocabulary (a list of `config/themes.toml`), by its slug, a label or a part of one.
+    Term(&'static str),
+    /// Several of its terms, with commas or semicolons between.
+    Terms(&'static str),
+    /// Several texts, with commas or semicolons between.
+    List {
+        /// In characters, all together.
+        max: usize,
+    },
+    /// Names of arguments of this command.
+    Names,
     /// One option per line, or separated by semicolons.
     Options,
     /// A whole number up to `max`; signs of currency and percent are passed over.
@@ -117,16 +128,10 @@ const fn optional(name: &'static str, kind: ArgKind) -> ArgSpec {
     }
 }
 
-const TITLE: ArgKind = ArgKind::Text {
-    max: text::TITLE_MAX,
-};
 const SENTENCE: ArgKind = ArgKind::Text {
     max: text::SENTENCE_MAX,
 };
-const QUESTION: ArgKind = ArgKind::Text {
-    // In two languages.
-    max: 2 * text::TITLE_MAX + 4,
-};
+const QUESTION: ArgKind = twice(text::TITLE_MAX);
 const NAME: ArgKind = ArgKind::Text {
     max: text::OPTION_MAX,
 };
@@ -137,6 +142,21 @@ const KINDS: [&str; 9] = [
 const DESCRIPTION: ArgKind = ArgKind::Long {
     max: text::DESCRIPTION_MAX,
 };
+/// The names of [`Mode`](crate::domain::workshop::Mode).
+const MODES: ArgKind = ArgKind::Choice(&["in-person", "online", "hybrid"]);
+/// The names of [`Spoken`](crate::domain::workshop::Spoken).
+const SPOKEN: ArgKind = ArgKind::Choice(&["french", "english", "bilingual"]);
+const HOSTS: ArgKind = ArgKind::List { max: 400 };
+
+/// A text in two languages, of at most `max` characters each.
+const fn twice(max: usize) -> ArgKind {
+    ArgKind::Text { max: 2 * max + 4 }
+}
+
+/// The same with several lines.
+const fn twice_long(max: usize) -> ArgKind {
+    ArgKind::Long { max: 2 * max + 4 }
+}
 
 /// Every command, in the order of the help.
 pub static COMMANDS: &[CommandSpec] = &[
@@ -245,10 +265,21 @@ pub static COMMANDS: &[CommandSpec] = &[
         id: "workshop.create",
         gate: Role::Organizer,
         args: &[
-            required("title", TITLE),
+            required("title", twice(text::TITLE_MAX)),
             required("when", ArgKind::Instant),
             optional("place", SENTENCE),
-            optional("description", DESCRIPTION),
+            optional("description", twice_long(text::DESCRIPTION_MAX)),
+            optional("mode", MODES),
+            optional("cost", twice(text::OPTION_MAX)),
+            optional("access", ArgKind::Terms("access")),
+            optional("transit", twice(text::SENTENCE_MAX)),
+            optional("access-note", twice(text::SENTENCE_MAX)),
+            optional("spoken", SPOKEN),
+            optional("audience", twice(text::SENTENCE_MAX)),
+            optional("themes", ArgKind::Terms("themes")),
+            optional("step", ArgKind::Term("steps")),
+            optional("type", ArgKind::Term("workshop_types")),
+            optional("hosts", HOSTS),
         ],
     },
     CommandSpec {
@@ -256,10 +287,22 @@ pub static COMMANDS: &[CommandSpec] = &[
         gate: Role::Organizer,
         args: &[
             required("workshop", ArgKind::Ref(Kind::Workshop)),
-            optional("title", TITLE),
+            optional("title", twice(text::TITLE_MAX)),
             optional("when", ArgKind::Instant),
             optional("place", SENTENCE),
-            optional("description", DESCRIPTION),
+            optional("description", twice_long(text::DESCRIPTION_MAX)),
+            optional("mode", MODES),
+            optional("cost", twice(text::OPTION_MAX)),
+            optional("access", ArgKind::Terms("access")),
+            optional("transit", twice(text::SENTENCE_MAX)),
+            optional("access-note", twice(text::SENTENCE_MAX)),
+            optional("spoken", SPOKEN),
+            optional("audience", twice(text::SENTENCE_MAX)),
+            optional("themes", ArgKind::Terms("themes")),
+            optional("step", ArgKind::Term("steps")),
+            optional("type", ArgKind::Term("workshop_types")),
+            optional("hosts", HOSTS),
+            optional("remove", ArgKind::Names),
         ],
     },
     CommandSpec {

@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ids::{Kind, ShortId};
-use super::text::{self, TextError};
+
+pub mod draft;
+
+pub use draft::{Details, Draft, DraftError, Mode, Spoken, Wish};
 
 /// Where a workshop stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,57 +39,6 @@ impl Status {
         [Self::Announced, Self::Held, Self::Cancelled]
             .into_iter()
             .find(|s| s.name() == name)
-    }
-}
-
-/// What an organizer says of a workshop, checked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// One line.
-    pub title: String,
-    /// A few paragraphs.
-    pub description: Option<String>,
-    /// When it starts.
-    pub starts_at: DateTime<Utc>,
-    /// When it ends; unknown ends count as two hours later ([`Workshop::over_at`]).
-    pub ends_at: Option<DateTime<Utc>>,
-    /// A place or a link.
-    pub place: Option<String>,
-}
-
-impl Draft {
-    /// A draft with its texts checked.
-    ///
-    /// # Errors
-    /// What is wrong with a text, and the argument that holds it.
-    pub fn new(
-        title: &str,
-        description: Option<&str>,
-        starts_at: DateTime<Utc>,
-        ends_at: Option<DateTime<Utc>>,
-        place: Option<&str>,
-    ) -> Result<Self, (&'static str, TextError)> {
-        Ok(Self {
-            title: text::line(title, text::TITLE_MAX).map_err(|e| ("title", e))?,
-            description: optional(description, |d| text::paragraphs(d, text::DESCRIPTION_MAX))
-                .map_err(|e| ("description", e))?,
-            starts_at,
-            ends_at,
-            place: optional(place, |p| text::line(p, text::SENTENCE_MAX))
-                .map_err(|e| ("place", e))?,
-        })
-    }
-}
-
-/// Checks a text that may be missing; one of white space alone counts as missing.
-fn optional(
-    value: Option<&str>,
-    check: impl Fn(&str) -> Result<String, TextError>,
-) -> Result<Option<String>, TextError> {
-    match value.map(check) {
-        None | Some(Err(TextError::Empty)) => Ok(None),
-        Some(Ok(text)) => Ok(Some(text)),
-        Some(Err(error)) => Err(error),
     }
 }
 

@@ -165,7 +165,7 @@ fn document(words: &Words, language: Language, held: &Held, zone: Tz, now: DateT
         }).collect::<Vec<_>>(),
         "workshop_answers": held.answers.iter().map(|(workshop, answer, when)| json!({
             "workshop": workshop.short_id().to_string(),
-            "title": workshop.draft.title,
+            "title": workshop.draft.title.text,
             "answer": answer.name(),
             "at": at(*when),
             "erased_on": day(workshop.over_at() + privacy::RSVP),

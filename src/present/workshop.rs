@@ -8,32 +8,28 @@ use crate::domain::language::Language;
 use crate::domain::workshop::{Rsvp, Status, Workshop};
 use crate::i18n::{Words, args, dates};
 
+mod fields;
+
 /// The card of a workshop: what, when, where, who comes, how to answer.
 #[must_use]
 pub fn card(words: &Words, language: Language, workshop: &Workshop, now: DateTime<Utc>) -> Message {
     let id = workshop.short_id();
-    let mut fields = vec![(
-        words.plain(language, "workshop-when"),
-        when(language, workshop),
-    )];
-    if let Some(place) = &workshop.draft.place {
-        fields.push((words.plain(language, "workshop-where"), place.clone()));
-    }
     let mut body = Vec::new();
     match workshop.status {
         Status::Cancelled => body.push(Block::Text(words.plain(language, "workshop-is-cancelled"))),
         Status::Held => body.push(Block::Text(words.plain(language, "workshop-is-held"))),
         Status::Announced => {}
     }
-    body.push(Block::Fields(fields));
-    body.extend(workshop.draft.description.clone().map(Block::Text));
+    body.push(Block::Fields(fields::all(words, language, workshop)));
+    let description = workshop.draft.description.as_ref();
+    body.extend(description.map(|text| Block::Text(text.in_language(language).to_owned())));
     body.push(Block::Text(roster(words, language, workshop)));
     let open = workshop.takes_answers(now);
     Message {
         title: Some(words.say(
             language,
             "workshop-card-title",
-            args().text("title", &workshop.draft.title),
+            args().text("title", title(language, workshop)),
         )),
         body,
         actions: if open {
@@ -75,6 +71,11 @@ fn answers(words: &Words, language: Language, workshop: &Workshop) -> Vec<Action
         .collect()
 }
 
+/// Its title, for somebody who reads that language.
+fn title(language: Language, workshop: &Workshop) -> &str {
+    workshop.draft.title.in_language(language)
+}
+
 /// When it takes place, in full.
 fn when(language: Language, workshop: &Workshop) -> String {
     let draft = &workshop.draft;
@@ -104,7 +105,7 @@ pub fn line(words: &Words, language: Language, workshop: &Workshop) -> String {
         "workshop-line",
         args()
             .text("id", workshop.short_id())
-            .text("title", &workshop.draft.title)
+            .text("title", title(language, workshop))
             .text("when", when(language, workshop)),
     )
 }
@@ -132,21 +133,14 @@ pub fn list(words: &Words, language: Language, coming: &[Workshop]) -> Message {
 /// The reminder the day before.
 #[must_use]
 pub fn reminder(words: &Words, language: Language, workshop: &Workshop) -> Message {
-    let mut fields = vec![(
-        words.plain(language, "workshop-when"),
-        when(language, workshop),
-    )];
-    if let Some(place) = &workshop.draft.place {
-        fields.push((words.plain(language, "workshop-where"), place.clone()));
-    }
     Message {
         title: Some(words.say(
             language,
             "workshop-reminder-title",
-            args().text("title", &workshop.draft.title),
+            args().text("title", title(language, workshop)),
         )),
         body: vec![
-            Block::Fields(fields),
+            Block::Fields(fields::when_and_where(words, language, workshop)),
             Block::Text(roster(words, language, workshop)),
         ],
         actions: answers(words, language, workshop),
@@ -166,7 +160,7 @@ pub fn cancellation(words: &Words, language: Language, workshop: &Workshop) -> M
         title: Some(words.say(
             language,
             "workshop-cancellation-title",
-            args().text("title", &workshop.draft.title),
+            args().text("title", title(language, workshop)),
         )),
         body: vec![Block::Text(words.say(
             language,
@@ -207,7 +201,7 @@ fn told(words: &Words, language: Language, workshop: &Workshop, id: &str) -> Mes
             id,
             args()
                 .text("id", workshop.short_id())
-                .text("title", &workshop.draft.title)
+                .text("title", title(language, workshop))
                 .text("when", when(language, workshop)),
         ),
     )

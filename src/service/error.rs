@@ -8,6 +8,7 @@ use crate::domain::ids::ShortId;
 use crate::domain::poll::rules::SCORES;
 use crate::domain::poll::{self, ballot};
 use crate::domain::text::TextError;
+use crate::domain::workshop;
 use crate::i18n::{Args, args};
 use crate::store::{Failure, StoreError};
 
@@ -74,6 +75,10 @@ pub enum Refusal {
     StartsInPast,
     /// A workshop would end before it starts.
     EndsBeforeStart,
+    /// A workshop cannot do without what is to be taken out; the argument is named.
+    Needed(String),
+    /// Too many hosts.
+    Hosts(usize),
     /// The commitment is somebody else's.
     NotYours(ShortId),
     /// A text is wrong; the argument that holds it is named.
@@ -131,6 +136,16 @@ impl From<(&'static str, TextError)> for Refusal {
     }
 }
 
+impl From<workshop::DraftError> for Refusal {
+    fn from(error: workshop::DraftError) -> Self {
+        match error {
+            workshop::DraftError::Text(argument, error) => Self::Text(argument, error),
+            workshop::DraftError::Needed(argument) => Self::Needed(argument),
+            workshop::DraftError::Hosts(count) => Self::Hosts(count),
+        }
+    }
+}
+
 impl From<poll::DraftError> for Refusal {
     fn from(error: poll::DraftError) -> Self {
         match error {
@@ -177,6 +192,13 @@ impl Refusal {
             Self::ClosesInPast => ("error-closes-in-past", args()),
             Self::StartsInPast => ("error-starts-in-past", args()),
             Self::EndsBeforeStart => ("error-ends-before-start", args()),
+            Self::Needed(argument) => ("error-needed", args().text("argument", argument)),
+            Self::Hosts(hosts) => (
+                "error-hosts",
+                args()
+                    .number("hosts", count(*hosts))
+                    .number("max", count(workshop::draft::HOSTS_MAX)),
+            ),
             Self::NotYours(id) => ("error-not-yours", args().text("id", id)),
             Self::Text(_, TextError::Empty) => ("error-text-empty", args()),
             Self::Text(_, TextError::TooLong { length, max }) => (

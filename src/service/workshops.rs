@@ -10,40 +10,28 @@ use crate::domain::collective::Purpose;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{Kind, ShortId, new_id};
 use crate::domain::schedule::{self, DeadlineKind};
-use crate::domain::workshop::{Draft, Rsvp, Status, Workshop};
+use crate::domain::workshop::{Draft, Rsvp, Status, Wish, Workshop};
 use crate::store::{Tx, collectives, deadlines, events, workshops};
 
 /// How many coming workshops a list shows.
 const LISTED: i64 = 10;
 
-/// What an organizer wants to change; what is `None` stays.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// A new title.
-    pub title: Option<String>,
-    /// A new description.
-    pub description: Option<String>,
-    /// New times: start, and end if one was said.
-    pub when: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
-    /// A new place.
-    pub place: Option<String>,
-}
-
 /// Announces a workshop in every public room of the actor's collective.
 ///
 /// # Errors
-/// Not an organizer; a start in the past, an end before it.
+/// Not an organizer; wrong texts, a start in the past, an end before it.
 pub async fn announce(
     tx: &mut Tx,
     actor: &Actor,
-    draft: &Draft,
+    wish: &Wish,
     now: DateTime<Utc>,
 ) -> Result<Workshop, ServiceError> {
     require(actor, Role::Organizer)?;
-    check_times(draft, now)?;
+    let draft = Draft::new(wish).map_err(Refusal::from)?;
+    check_times(&draft, now)?;
     let id = new_id(now);
     let number = collectives::next_number(tx, actor.collective, Kind::Workshop).await?;
-    workshops::add(tx, id, actor.collective, number, draft).await?;
+    workshops::add(tx, id, actor.collective, number, &draft).await?;
     events::add(
         tx,
         new_id(now),
@@ -78,28 +66,16 @@ pub async fn edit(
     tx: &mut Tx,
     actor: &Actor,
     number: i64,
-    changes: Changes,
+    wish: &Wish,
     now: DateTime<Utc>,
 ) -> Result<Workshop, ServiceError> {
     require(actor, Role::Organizer)?;
     let workshop = current(tx, actor.collective, number, now).await?;
-    if changes == Changes::default() {
+    let draft = workshop.draft.changed(wish).map_err(Refusal::from)?;
+    if draft == workshop.draft {
         return Err(Refusal::NothingToChange.into());
     }
-    let old = workshop.draft;
-    let (starts_at, ends_at) = changes.when.unwrap_or((old.starts_at, old.ends_at));
-    let draft = Draft::new(
-        changes.title.as_deref().unwrap_or(&old.title),
-        changes
-            .description
-            .as_deref()
-            .or(old.description.as_deref()),
-        starts_at,
-        ends_at,
-        changes.place.as_deref().or(old.place.as_deref()),
-    )
-    .map_err(Refusal::from)?;
-    if changes.when.is_some() {
+    if wish.when.is_some() {
         check_times(&draft, now)?;
     }
     workshops::set_draft(tx, workshop.id, &draft).await?;

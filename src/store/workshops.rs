@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::collectives::zone;
 use super::error::known;
 use super::{StoreError, Tx};
+use crate::domain::text::Wording;
 use crate::domain::workshop::{Draft, Roster, Rsvp, Status, Workshop};
 
 #[derive(FromRow)]
@@ -15,10 +16,13 @@ struct WorkshopRow {
     collective_id: Uuid,
     number: i64,
     title: String,
+    title_en: Option<String>,
     description: Option<String>,
+    description_en: Option<String>,
     starts_at: DateTime<Utc>,
     ends_at: Option<DateTime<Utc>>,
     place: Option<String>,
+    details: Option<String>,
     status: String,
     time_zone: String,
     yes: i64,
@@ -26,18 +30,34 @@ struct WorkshopRow {
     no: i64,
 }
 
+/// A query of workshops: what follows the tables.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT workshop.id, collective_id, number, title, title_en, description, description_en,
+                    starts_at, ends_at, place, details, status, time_zone, yes, maybe, no
+             FROM workshop JOIN collective ON collective.id = collective_id ",
+            $rest
+        )
+    };
+}
+
 impl WorkshopRow {
     fn read(self) -> Result<Workshop, StoreError> {
+        let wording = |text: String, english| Wording { text, english };
+        let details = self.details.as_deref().map(serde_json::from_str);
+        let english = self.description_en;
         Ok(Workshop {
             id: self.id,
             collective: self.collective_id,
             number: self.number,
             draft: Draft {
-                title: self.title,
-                description: self.description,
+                title: wording(self.title, self.title_en),
+                description: self.description.map(|text| wording(text, english)),
                 starts_at: self.starts_at,
                 ends_at: self.ends_at,
                 place: self.place,
+                details: details.transpose()?.unwrap_or_default(),
             },
             status: known("workshop.status", &self.status, Status::from_name)?,
             zone: zone(&self.time_zone)?,
@@ -61,20 +81,19 @@ pub async fn add(
     number: i64,
     draft: &Draft,
 ) -> Result<(), StoreError> {
-    change!(tx, sqlx::query(
-        "INSERT INTO workshop (id, collective_id, number, title, description, starts_at, ends_at,
-                               place, status, yes, maybe, no)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'announced', 0, 0, 0)"
-    )
-    .bind(id)
-    .bind(collective)
-    .bind(number)
-    .bind(&draft.title)
-    .bind(draft.description.as_deref())
-    .bind(draft.starts_at)
-    .bind(draft.ends_at)
-    .bind(draft.place.as_deref()))?;
-    Ok(())
+    change!(
+        tx,
+        sqlx::query(
+            "INSERT INTO workshop (id, collective_id, number, title, starts_at, status, yes, maybe, no)
+         VALUES ($1, $2, $3, $4, $5, 'announced', 0, 0, 0)"
+        )
+        .bind(id)
+        .bind(collective)
+        .bind(number)
+        .bind(&draft.title.text)
+        .bind(draft.starts_at)
+    )?;
+    set_draft(tx, id, draft).await
 }
 
 /// Makes a workshop say what `draft` says.
@@ -82,19 +101,25 @@ pub async fn add(
 /// # Errors
 /// The database's.
 pub async fn set_draft(tx: &mut Tx, id: Uuid, draft: &Draft) -> Result<(), StoreError> {
+    let details = serde_json::to_string(&draft.details)?;
+    let description = draft.description.as_ref();
     change!(
         tx,
         sqlx::query(
             "UPDATE workshop
-         SET title = $2, description = $3, starts_at = $4, ends_at = $5, place = $6
+         SET title = $2, title_en = $3, description = $4, description_en = $5, starts_at = $6,
+             ends_at = $7, place = $8, details = $9
          WHERE id = $1"
         )
         .bind(id)
-        .bind(&draft.title)
-        .bind(draft.description.as_deref())
+        .bind(&draft.title.text)
+        .bind(draft.title.english.as_deref())
+        .bind(description.map(|d| d.text.as_str()))
+        .bind(description.and_then(|d| d.english.as_deref()))
         .bind(draft.starts_at)
         .bind(draft.ends_at)
         .bind(draft.place.as_deref())
+        .bind(&details)
     )?;
     Ok(())
 }
@@ -119,14 +144,10 @@ pub async fn set_status(tx: &mut Tx, id: Uuid, status: Status) -> Result<(), Sto
 /// The database's.
 pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Workshop>, StoreError> {
     let row: Option<WorkshopRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT workshop.id, collective_id, number, title, description, starts_at, ends_at, place,
-                status, time_zone, yes, maybe, no
-         FROM workshop JOIN collective ON collective.id = collective_id WHERE workshop.id = $1"
-    )
-    .bind(id)
-    .fetch_optional(conn)
-    .await
+        sqlx::query_as(select!("WHERE workshop.id = $1"))
+            .bind(id)
+            .fetch_optional(conn)
+            .await
     })?;
     row.map(WorkshopRow::read).transpose()
 }
@@ -141,16 +162,11 @@ pub async fn by_number(
     number: i64,
 ) -> Result<Option<Workshop>, StoreError> {
     let row: Option<WorkshopRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT workshop.id, collective_id, number, title, description, starts_at, ends_at, place,
-                status, time_zone, yes, maybe, no
-         FROM workshop JOIN collective ON collective.id = collective_id
-         WHERE collective_id = $1 AND number = $2"
-    )
-    .bind(collective)
-    .bind(number)
-    .fetch_optional(conn)
-    .await
+        sqlx::query_as(select!("WHERE collective_id = $1 AND number = $2"))
+            .bind(collective)
+            .bind(number)
+            .fetch_optional(conn)
+            .await
     })?;
     row.map(WorkshopRow::read).transpose()
 }
@@ -166,18 +182,15 @@ pub async fn coming(
     limit: i64,
 ) -> Result<Vec<Workshop>, StoreError> {
     let rows: Vec<WorkshopRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT workshop.id, collective_id, number, title, description, starts_at, ends_at, place,
-                status, time_zone, yes, maybe, no
-         FROM workshop JOIN collective ON collective.id = collective_id
-         WHERE collective_id = $1 AND starts_at > $2 AND status = 'announced'
+        sqlx::query_as(select!(
+            "WHERE collective_id = $1 AND starts_at > $2 AND status = 'announced'
          ORDER BY starts_at, number LIMIT $3"
-    )
-    .bind(collective)
-    .bind(after)
-    .bind(limit)
-    .fetch_all(conn)
-    .await
+        ))
+        .bind(collective)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
     })?;
     rows.into_iter().map(WorkshopRow::read).collect()
 }

@@ -39,6 +39,8 @@ error-unknown-option = Poll { $id } has no such option. Choose a letter from a t
 error-closes-in-past = A poll must close in the future. Give a date to come, for example "Friday 8pm".
 error-starts-in-past = A workshop must start in the future. Give a date to come, for example "next Thursday 7pm".
 error-ends-before-start = The workshop would end before it starts. Check the times.
+error-needed = A workshop cannot do without "{ $argument }". Change it instead.
+error-hosts = You name { $hosts } hosts. The most is { $max }.
 error-not-yours = Commitment { $id } is not yours. Type "!commitment list" to see your own.
 error-in-argument = There is a problem with "{ $argument }".
 error-text-empty = The text is empty. Write at least one word.
@@ -51,7 +53,7 @@ error-option-count =
        *[other] There are { $found } options.
     } A poll has { $min } to { $max }.
 error-option-twice = The option "{ $option }" stands twice. Keep it once.
-error-nothing-to-change = Say what changes: title, when, place or details. For example: "place=Library".
+error-nothing-to-change = Nothing would change. Say what changes, for example "place=Library".
 error-nothing-to-tell = There is nothing to tell since the last digest.
 error-unknown-command = I do not know this command.
 error-did-you-mean = Did you mean:

@@ -39,6 +39,8 @@ error-unknown-option = Le sondage { $id } n’a pas cette option. Choisissez une
 error-closes-in-past = Un sondage doit fermer dans le futur. Donnez une date à venir, par exemple « vendredi 20 h ».
 error-starts-in-past = Un atelier doit commencer dans le futur. Donnez une date à venir, par exemple « jeudi prochain 19 h ».
 error-ends-before-start = L’atelier finirait avant d’avoir commencé. Vérifiez les heures.
+error-needed = Un atelier ne peut pas se passer de « { $argument } ». Changez-le plutôt.
+error-hosts = Vous nommez { $hosts } organismes. Le maximum est de { $max }.
 error-not-yours = L’engagement { $id } n’est pas le vôtre. Tapez « !engagement liste » pour voir les vôtres.
 error-in-argument = Il y a un problème avec « { $argument } ».
 error-text-empty = Le texte est vide. Écrivez au moins un mot.
@@ -51,7 +53,7 @@ error-option-count =
        *[other] Il y a { $found } options.
     } Un sondage en a de { $min } à { $max }.
 error-option-twice = L’option « { $option } » est donnée deux fois. Gardez-la une seule fois.
-error-nothing-to-change = Dites ce qui change : titre, quand, lieu ou description. Par exemple : « lieu=Bibliothèque ».
+error-nothing-to-change = Rien ne changerait. Dites ce qui change, par exemple « lieu=Bibliothèque ».
 error-nothing-to-tell = Il n’y a rien à raconter depuis le dernier bilan.
 error-unknown-command = Je ne connais pas cette commande.
 error-did-you-mean = Vouliez-vous dire :

@@ -8,7 +8,7 @@ use super::*;
 use crate::command::Grammar;
 use crate::domain::commitment::CheckIn;
 use crate::domain::language::Language;
-use crate::domain::workshop::Rsvp;
+use crate::domain::workshop::{Mode, Rsvp, Spoken, Wish};
 use crate::i18n::Words;
 
 /// Monday, 23 November 2026, noon in Québec.
@@ -42,15 +42,12 @@ fn ready(text: &str) -> Command {
 
 #[test]
 fn a_workshop_is_created_in_one_line() {
-    let expected = Command::WorkshopCreate {
-        title: "Se nourrir en 2040".into(),
-        when: When {
-            start: local(2026, 12, 3, 19, 0),
-            end: None,
-        },
+    let expected = Command::WorkshopCreate(Box::new(Wish {
+        title: Some("Se nourrir en 2040".into()),
+        when: Some((local(2026, 12, 3, 19, 0), None)),
         place: Some("Centre Saint-Roch".into()),
-        description: None,
-    };
+        ..Wish::default()
+    }));
     for text in [
         r#"atelier créer "Se nourrir en 2040" 3 décembre 19 h lieu="Centre Saint-Roch""#,
         r#"atelier creer « Se nourrir en 2040 » 3 décembre 19 h lieu=Centre Saint-Roch"#,
@@ -61,6 +58,60 @@ fn a_workshop_is_created_in_one_line() {
     ] {
         assert_eq!(ready(text), expected, "{text}");
     }
+}
+
+#[test]
+fn everything_that_a_workshop_says_can_be_typed_in_both_languages() {
+    let slugs = |slugs: &[&str]| Some(slugs.iter().map(|&slug| slug.to_owned()).collect());
+    let expected = Wish {
+        title: Some("Se nourrir // Feeding ourselves".into()),
+        when: Some((local(2026, 12, 3, 19, 0), None)),
+        mode: Some(Mode::Hybrid),
+        cost: Some("5 $".into()),
+        access: slugs(&["entree-sans-marche", "lsq"]),
+        transit: Some("bus 7".into()),
+        spoken: Some(Spoken::Bilingual),
+        themes: slugs(&["agriculture", "transport"]),
+        step: Some("plan".into()),
+        kind: Some("vision".into()),
+        hosts: slugs(&["Coop A", "Coop B"]),
+        ..Wish::default()
+    };
+    for text in [
+        "atelier créer \"Se nourrir // Feeding ourselves\" 3 décembre 19 h mode=hybride coût=\"5 $\" accès=entrée, lsq \
+         trajet=bus 7 langue-parlée=les deux thèmes=alimentation; transport étape=plan type=vision par=Coop A, Coop B",
+        "workshop create\nSe nourrir // Feeding ourselves\nDecember 3 7pm\nmode: hybrid\ncost: 5 $\n\
+         access: step-free entrance, LSQ\ngetting-there: bus 7\nspoken: both\nthemes: Agriculture and food; transport\n\
+         step: operational\ntype: vision\nhosts: Coop A; Coop B",
+    ] {
+        assert_eq!(
+            ready(text),
+            Command::WorkshopCreate(Box::new(expected.clone())),
+            "{text}"
+        );
+    }
+    let wish = Wish {
+        without: vec!["place".into(), "cost".into()],
+        ..Wish::default()
+    };
+    assert_eq!(
+        ready("atelier modifier A3 enlever=lieu, coût"),
+        Command::WorkshopEdit {
+            workshop: 3,
+            wish: Box::new(wish)
+        }
+    );
+    assert!(matches!(
+        read("atelier modifier A3 thèmes=télégraphe"),
+        Err(ParseError::Term {
+            vocabulary: "themes",
+            ..
+        })
+    ));
+    assert!(matches!(
+        read("atelier modifier A3 enlever=couleur"),
+        Err(ParseError::UnknownArgument { .. })
+    ));
 }
 
 #[test]
@@ -280,7 +331,13 @@ fn every_command_of_the_table_can_be_built() {
                     ArgKind::Date => "2026-12-03".to_owned(),
                     ArgKind::Ref(kind) => ShortId::new(kind, 1).to_string(),
                     ArgKind::Choice(choices) => choices[0].to_owned(),
-                    ArgKind::Options => "a;b".to_owned(),
+                    ArgKind::Options | ArgKind::List { .. } => "a;b".to_owned(),
+                    ArgKind::Term(_) | ArgKind::Terms(_) => match arg.name {
+                        "step" | "type" => "plan".to_owned(),
+                        "access" => "lsq".to_owned(),
+                        _ => "energie".to_owned(),
+                    },
+                    ArgKind::Names => "place".to_owned(),
                 };
                 (arg.name.to_owned(), value)
             })

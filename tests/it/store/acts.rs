@@ -2,10 +2,11 @@
 
 use cercles::domain::commitment::{Commitment, State, Tally};
 use cercles::domain::digest::{Digest, Facts};
-use cercles::domain::workshop::{Draft, Roster, Rsvp, Status, Workshop};
+use cercles::domain::text::Wording;
+use cercles::domain::workshop::{Details, Draft, Mode, Roster, Rsvp, Spoken, Status, Workshop};
 use cercles::store::{Db, StoreError, commitments, digests, polls, workshops};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::America::Toronto;
 use futures::FutureExt as _;
 use uuid::Uuid;
@@ -22,13 +23,44 @@ on_both!(
     a_number_stands_for_one_object,
 );
 
+/// A workshop that says everything that can be said.
 pub(super) fn draft(start: i64) -> Draft {
+    let both = |text: &str, english: &str| Wording {
+        text: text.to_owned(),
+        english: Some(english.to_owned()),
+    };
+    let slugs = |slugs: &[&str]| slugs.iter().map(|&slug| slug.to_owned()).collect();
     Draft {
-        title: "Réparer « ensemble » 'DROP TABLE' 🧵".to_owned(),
-        description: Some("Deux\nlignes".to_owned()),
+        title: both("Réparer « ensemble » 'DROP TABLE' 🧵", "Mending"),
+        description: Some(both("Deux\nlignes", "Two\nlines")),
         starts_at: at(start),
         ends_at: Some(at(start + 3600)),
         place: Some("https://exemple.org/?a=1&b=%2".to_owned()),
+        details: Details {
+            mode: Some(Mode::Hybrid),
+            cost: Some(Wording::of("5 $".to_owned())),
+            access: slugs(&["lsq", "no-such-slug"]),
+            transit: Some(both("bus 7", "bus 7")),
+            access_note: Some(both("à demander", "ask")),
+            spoken: Some(Spoken::Bilingual),
+            audience: Some(both("Tout le monde", "Everybody")),
+            themes: slugs(&["energie"]),
+            step: Some("plan".to_owned()),
+            kind: Some("vision".to_owned()),
+            hosts: slugs(&["Coop « A »"]),
+        },
+    }
+}
+
+/// A workshop that says what it must.
+pub(super) fn bare_draft(starts_at: DateTime<Utc>, ends_at: Option<DateTime<Utc>>) -> Draft {
+    Draft {
+        title: Wording::of("Court".to_owned()),
+        description: None,
+        starts_at,
+        ends_at,
+        place: None,
+        details: Details::default(),
     }
 }
 
@@ -71,13 +103,7 @@ async fn a_workshop_is_kept_edited_and_called_off(db: Db) {
     );
     assert_eq!(look!(db, [], |tx| workshops::get(tx, one).await), None);
 
-    let bare = Draft {
-        title: "Court".to_owned(),
-        description: None,
-        starts_at: at(60),
-        ends_at: None,
-        place: None,
-    };
+    let bare = bare_draft(at(60), None);
     commit!(db, [bare], |tx| workshops::set_draft(tx, made, &bare).await);
     assert_eq!(
         look!(db, [], |tx| workshops::get(tx, made).await),

@@ -5,7 +5,7 @@ use cercles::domain::event::EventKind;
 use cercles::domain::ids::{Kind, ShortId};
 use cercles::domain::network::Destination;
 use cercles::domain::network::NetworkKind::{Discord, Matrix};
-use cercles::domain::workshop::{Draft, Roster, Rsvp};
+use cercles::domain::workshop::{Roster, Rsvp};
 use cercles::store::cards::{self, NewCard, Subject};
 use cercles::store::journal::Entry;
 use cercles::store::links::Offer;
@@ -17,6 +17,7 @@ use chrono::NaiveDate;
 use futures::FutureExt as _;
 use uuid::Uuid;
 
+use super::acts::bare_draft;
 use super::polls::{add_poll, question};
 use super::{account, at, collective, id, person};
 
@@ -215,13 +216,7 @@ async fn an_answer_changes_hands_is_withdrawn_or_goes(db: Db) {
     let one = collective(&db, "a").await.id;
     let (ana, bob) = (person(&db, "1").await, person(&db, "2").await);
     let workshop = id();
-    let draft = Draft {
-        title: "Semences".to_owned(),
-        description: None,
-        starts_at: at(100),
-        ends_at: Some(at(200)),
-        place: None,
-    };
+    let draft = bare_draft(at(100), Some(at(200)));
     commit!(db, [draft], |tx| {
         workshops::add(tx, workshop, one, 1, &draft).await?;
         workshops::set_answer(tx, workshop, ana, None, Rsvp::Maybe, at(3)).await

@@ -11,7 +11,7 @@ use cercles::domain::event::EventKind;
 use cercles::domain::ids::{Kind, ShortId};
 use cercles::domain::network::NetworkKind::Discord;
 use cercles::domain::poll::ballot::Ballot;
-use cercles::domain::workshop::{Draft, Rsvp};
+use cercles::domain::workshop::Rsvp;
 use cercles::store::journal::Entry;
 use cercles::store::polls::StoredBallot;
 use cercles::store::{Db, ballots, commitments, journal, people, polls, workshops};
@@ -20,6 +20,7 @@ use futures::FutureExt as _;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::acts::bare_draft;
 use super::polls::{add_poll, question, tie};
 use super::{account, at, collective, id, person};
 
@@ -68,13 +69,7 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
     let one = collective(&db, "a").await.id;
     let ana = person(&db, "1").await;
     let workshop = id();
-    let draft = Draft {
-        title: "Semences".to_owned(),
-        description: None,
-        starts_at: at(-60),
-        ends_at: Some(at(0)),
-        place: None,
-    };
+    let draft = bare_draft(at(-60), Some(at(0)));
     let asked = add_poll(&db, one, 1, question(0, &["Nord", "Sud"])).await;
     let cast = StoredBallot {
         marks: vec![0, 1],
