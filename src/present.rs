@@ -35,12 +35,19 @@ pub fn card(
 ) -> Message {
     match (subject, view) {
         (Loaded::Workshop(workshop), View::Reminder) => {
-            workshop::reminder(words, language, workshop)
+            workshop::reminder(words, language, workshop, now)
         }
         (Loaded::Workshop(workshop), View::Notice) => {
             workshop::cancellation(words, language, workshop)
         }
+        (Loaded::Workshop(workshop), View::Fill(fill)) => {
+            workshop::fill(words, language, workshop, fill)
+        }
         (Loaded::Workshop(workshop), _) => workshop::card(words, language, workshop, now),
+        (Loaded::Offer(workshop, _), View::Notice) => {
+            workshop::offer_passed(words, language, workshop)
+        }
+        (Loaded::Offer(workshop, offer), _) => workshop::offer(words, language, workshop, offer),
         (Loaded::Poll(poll), View::Reminder) => poll::reminder(words, language, poll),
         (Loaded::Poll(poll), View::Notice) => poll::results(words, language, poll),
         (Loaded::Poll(poll), _) => poll::card(words, language, poll, now),

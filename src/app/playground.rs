@@ -23,7 +23,6 @@ use crate::domain::poll::rules::{Rules, Terms};
 use crate::domain::privacy::Statement;
 use crate::domain::standing::RoleRules;
 use crate::domain::text::Wording;
-use crate::domain::workshop::Rsvp;
 use crate::domain::{poll, schedule, workshop};
 use crate::network::playground::{
     BUTTON_ROOM, PlaygroundHooks, PlaygroundNetwork, TEXT_ROOM, router,
@@ -231,10 +230,14 @@ impl Seed<'_> {
             let announced_at = two_weeks_before.min(self.now);
             let wish = self.workshop_wish(planned);
             let announced = workshops::announce(tx, organizer, &wish, announced_at).await?;
+            let comes = workshop::Request {
+                answer: workshop::Rsvp::Yes,
+                companions: None,
+            };
             let present = self.demo.acts.iter().filter(|act| act.object == planned.id);
             for act in present {
                 let citizen = self.citizen(tx, &act.person, organizer).await?;
-                workshops::answer(tx, &citizen, announced.number, Rsvp::Yes, announced_at).await?;
+                workshops::answer(tx, &citizen, announced.number, comes, announced_at).await?;
             }
             if planned.state == WorkshopState::Held {
                 workshops::over(tx, announced.id, ends_at).await?;
@@ -283,6 +286,7 @@ impl Seed<'_> {
             step: Some(planned.step.clone()),
             kind: Some(planned.kind.clone()),
             hosts: Some(planned.hosts.iter().filter_map(shown).collect()),
+            capacity: Some(u64::from(planned.capacity)),
             ..workshop::Wish::default()
         }
     }

@@ -12,11 +12,13 @@ use super::spec::CommandSpec;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::collective::Collective;
 use crate::domain::language::Language;
+use crate::domain::network::Destination;
+use crate::domain::workshop::Place;
 use crate::present;
 use crate::service::gateway::Tx;
 use crate::service::people::{self, Caller};
 use crate::service::{
-    self, Refusal, ServiceError, commitments, digests, journal, roles, views, workshops,
+    self, Refusal, ServiceError, cards, commitments, digests, journal, roles, views, workshops,
 };
 
 mod polls;
@@ -99,7 +101,7 @@ pub(super) async fn handle(
             &missing,
         )))),
         Ok(Parsed::Ready(command)) => {
-            let done = run(tx, tools, &actor, &collective, command, now).await;
+            let done = run(tx, tools, &actor, &collective, command, quiet, now).await;
             match done {
                 // A reaction that worked shows on the card; a message for each would flood the room.
                 Ok(_) if quiet => Ok(Outcome::Done(Answer::Nothing, After::Nothing)),
@@ -182,13 +184,14 @@ fn pressed(invoke: &str, fields: &[(String, String)]) -> Wish {
     Wish::Named(spec, args)
 }
 
-/// Carries a command out.
+/// Carries a command out. A `quiet` one is answered only by what cards show.
 async fn run(
     tx: &mut Tx,
     tools: &Tools,
     actor: &Actor,
     collective: &Collective,
     command: Command,
+    quiet: bool,
     now: DateTime<Utc>,
 ) -> Result<(Answer, After), ServiceError> {
     let (words, language) = (&tools.words, actor.language);
@@ -216,9 +219,20 @@ async fn run(
             let coming = workshops::coming(tx, actor, now).await?;
             present::workshop::list(words, language, &coming)
         }
-        Command::Rsvp { workshop, answer } => {
-            let workshop = workshops::answer(tx, actor, workshop, answer, now).await?;
-            present::workshop::answered(words, language, &workshop, answer)
+        Command::WorkshopPlace { workshop } => {
+            let answered = workshops::place(tx, actor, workshop).await?;
+            present::workshop::place(words, language, &answered)
+        }
+        Command::Rsvp { workshop, request } => {
+            let answered = workshops::answer(tx, actor, workshop, request, now).await?;
+            let message = present::workshop::answered(words, language, &answered);
+            if quiet && matches!(answered.place, Some(Place::Waiting { .. })) {
+                // The card will not show that this person only waits.
+                let (account, message) = (&actor.account, message.clone());
+                let destination = Destination::Direct(account.address.clone());
+                cards::answer(tx, account.network, destination, language, message, now).await?;
+            }
+            message
         }
         Command::PollCreate(wish) => {
             let draft = polls::draft(&wish, collective, now)?;

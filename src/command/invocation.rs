@@ -9,7 +9,7 @@ use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
 use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal};
 use crate::domain::when::When;
-use crate::domain::workshop::{Mode, Rsvp, Spoken, Wish};
+use crate::domain::workshop::{Mode, Request, Rsvp, Spoken, Wish};
 
 /// A value that an argument holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,9 +124,12 @@ pub enum Command {
     WorkshopShow {
         workshop: Option<i64>,
     },
+    WorkshopPlace {
+        workshop: i64,
+    },
     Rsvp {
         workshop: i64,
-        answer: Rsvp,
+        request: Request,
     },
     PollCreate(Box<PollWish>),
     PollExtend {
@@ -209,7 +212,13 @@ impl Command {
             },
             "rsvp" => Self::Rsvp {
                 workshop: v.number("workshop")?,
-                answer: Rsvp::from_name(v.choice("answer").unwrap_or("yes"))?,
+                request: Request {
+                    answer: Rsvp::from_name(v.choice("answer").unwrap_or("yes"))?,
+                    companions: v.count("with").and_then(|with| i64::try_from(with).ok()),
+                },
+            },
+            "workshop.place" => Self::WorkshopPlace {
+                workshop: v.number("workshop")?,
             },
             "poll.create" => Self::PollCreate(Box::new(PollWish {
                 question: v.text("question")?,
@@ -313,6 +322,10 @@ fn workshop_wish(v: &mut Values) -> Wish {
         step: v.text("step"),
         kind: v.text("type"),
         hosts: v.options("hosts"),
+        capacity: v.count("capacity"),
+        companions: v.count("companions"),
+        closes_at: v.when("rsvp-until").map(|when| when.start),
+        who: v.choice("who").and_then(Eligibility::from_name),
         without: v.options("remove").unwrap_or_default(),
     }
 }

@@ -224,12 +224,7 @@ fn read_line(
         let named = assignment(grammar, spec, rest);
         let (arg, from) = match named {
             Some((arg, from)) => (Some(arg), from),
-            None => (
-                spec.args
-                    .iter()
-                    .find(|arg| raw.iter().all(|(name, _)| *name != arg.name)),
-                rest,
-            ),
+            None => (next_arg(spec, raw, rest), rest),
         };
         let Some(arg) = arg else {
             return Err(ParseError::LeftOver {
@@ -246,6 +241,17 @@ fn read_line(
         rest = after.trim_start_matches([' ', '\u{a0}', '|', ',']);
     }
     Ok(())
+}
+
+/// The argument that a text without a name is for: the first that has no value. `+2` is for one that is typed so, and
+/// nothing else is.
+fn next_arg(spec: &'static CommandSpec, raw: &Raw, text: &str) -> Option<&'static ArgSpec> {
+    let plus = text.starts_with('+') && text.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let takes_plus = |arg: &&ArgSpec| matches!(arg.kind, ArgKind::Plus { .. });
+    let open = |arg: &&ArgSpec| raw.iter().all(|(name, _)| *name != arg.name);
+    let mut free = spec.args.iter().filter(open);
+    let plussed = free.clone().find(takes_plus).filter(|_| plus);
+    plussed.or_else(|| free.find(|arg| !takes_plus(arg)))
 }
 
 /// Takes one argument's value off the front of a line.
@@ -365,7 +371,7 @@ fn value(
     Ok(match arg.kind {
         ArgKind::Text { .. } | ArgKind::Long { .. } => Value::Text(text.to_owned()),
         ArgKind::Ballot | ArgKind::Word => Value::Text(text.trim().to_owned()),
-        ArgKind::Number { max } => {
+        ArgKind::Number { max } | ArgKind::Plus { max } => {
             Value::Number(number(text, max).ok_or_else(|| ParseError::Number {
                 argument,
                 typed: excerpt(text),
@@ -466,7 +472,7 @@ fn term(
 fn number(text: &str, max: u64) -> Option<u64> {
     let digits: String = text
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '$' | '%' | '\u{a0}' | '\u{202f}'))
+        .filter(|c| !c.is_whitespace() && !matches!(c, '$' | '%' | '+' | '\u{a0}' | '\u{202f}'))
         .collect();
     digits.parse().ok().filter(|number| *number <= max)
 }

@@ -4,6 +4,7 @@ use crate::domain::actor::Role;
 use crate::domain::ids::Kind;
 use crate::domain::poll::draft::COST_MAX;
 use crate::domain::text;
+use crate::domain::workshop::draft::{CAPACITY_MAX, COMPANIONS_MAX};
 
 /// A command.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +67,11 @@ pub enum ArgKind {
         /// The largest.
         max: u64,
     },
+    /// A whole number up to `max` that is typed with a plus sign: `+2`.
+    Plus {
+        /// The largest.
+        max: u64,
+    },
     /// A ballot: the rest of the line.
     Ballot,
     /// One word: a code.
@@ -78,7 +84,7 @@ impl ArgKind {
     pub const fn is_one_word(self) -> bool {
         matches!(
             self,
-            Self::Ref(_) | Self::Choice(_) | Self::Number { .. } | Self::Word
+            Self::Ref(_) | Self::Choice(_) | Self::Number { .. } | Self::Plus { .. } | Self::Word
         )
     }
 }
@@ -146,6 +152,8 @@ const DESCRIPTION: ArgKind = ArgKind::Long {
 const MODES: ArgKind = ArgKind::Choice(&["in-person", "online", "hybrid"]);
 /// The names of [`Spoken`](crate::domain::workshop::Spoken).
 const SPOKEN: ArgKind = ArgKind::Choice(&["french", "english", "bilingual"]);
+/// The names of [`Eligibility`](crate::domain::poll::rules::Eligibility).
+const WHO: ArgKind = ArgKind::Choice(&["all", "known-before"]);
 const HOSTS: ArgKind = ArgKind::List { max: 400 };
 
 /// A text in two languages, of at most `max` characters each.
@@ -166,6 +174,12 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[
             required("workshop", ArgKind::Ref(Kind::Workshop)),
             optional("answer", ArgKind::Choice(&["yes", "maybe", "no"])),
+            optional(
+                "with",
+                ArgKind::Plus {
+                    max: COMPANIONS_MAX,
+                },
+            ),
         ],
     },
     CommandSpec {
@@ -202,6 +216,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         id: "workshop.show",
         gate: Role::Citizen,
         args: &[optional("workshop", ArgKind::Ref(Kind::Workshop))],
+    },
+    CommandSpec {
+        id: "workshop.place",
+        gate: Role::Citizen,
+        args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
     },
     CommandSpec {
         id: "poll.show",
@@ -269,6 +288,13 @@ pub static COMMANDS: &[CommandSpec] = &[
             required("when", ArgKind::Instant),
             optional("place", SENTENCE),
             optional("description", twice_long(text::DESCRIPTION_MAX)),
+            optional("capacity", ArgKind::Number { max: CAPACITY_MAX }),
+            optional(
+                "companions",
+                ArgKind::Number {
+                    max: COMPANIONS_MAX,
+                },
+            ),
             optional("mode", MODES),
             optional("cost", twice(text::OPTION_MAX)),
             optional("access", ArgKind::Terms("access")),
@@ -280,6 +306,8 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("step", ArgKind::Term("steps")),
             optional("type", ArgKind::Term("workshop_types")),
             optional("hosts", HOSTS),
+            optional("rsvp-until", ArgKind::Instant),
+            optional("who", WHO),
         ],
     },
     CommandSpec {
@@ -291,6 +319,13 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("when", ArgKind::Instant),
             optional("place", SENTENCE),
             optional("description", twice_long(text::DESCRIPTION_MAX)),
+            optional("capacity", ArgKind::Number { max: CAPACITY_MAX }),
+            optional(
+                "companions",
+                ArgKind::Number {
+                    max: COMPANIONS_MAX,
+                },
+            ),
             optional("mode", MODES),
             optional("cost", twice(text::OPTION_MAX)),
             optional("access", ArgKind::Terms("access")),
@@ -302,6 +337,8 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("step", ArgKind::Term("steps")),
             optional("type", ArgKind::Term("workshop_types")),
             optional("hosts", HOSTS),
+            optional("rsvp-until", ArgKind::Instant),
+            optional("who", WHO),
             optional("remove", ArgKind::Names),
         ],
     },
@@ -330,7 +367,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("opens", ArgKind::Instant),
             optional("quorum", ArgKind::Number { max: 100 }),
             optional("eligible", ArgKind::Number { max: COST_MAX }),
-            optional("who", ArgKind::Choice(&["all", "known-before"])),
+            optional("who", WHO),
             optional(
                 "majority",
                 ArgKind::Choice(&["simple", "two-thirds", "of-all", "of-eligible"]),

@@ -223,7 +223,7 @@ impl Reconciler {
             .await?;
         let message = match subject {
             Subject::Payload(_) => card.payload.clone(),
-            Subject::Object(..) => loaded
+            Subject::Object(..) | Subject::Offer(_) => loaded
                 .map(|loaded| present::card(&self.words, card.language, &loaded, card.view, now)),
         };
         Ok(message.map(|message| (revision, message)))

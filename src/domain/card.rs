@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::language::Language;
+use super::workshop::Fill;
 
 /// One message: a card in a room, an answer in private, a notice.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -229,6 +230,8 @@ pub enum View {
     Reminder,
     /// A change that people should know of (a cancellation).
     Notice,
+    /// How full it is, for organizers.
+    Fill(Fill),
     /// An answer to somebody, carried in the card's payload.
     Answer,
 }
@@ -241,6 +244,9 @@ impl View {
             Self::Object => "object",
             Self::Reminder => "reminder",
             Self::Notice => "notice",
+            Self::Fill(Fill::Half) => "half",
+            Self::Fill(Fill::Most) => "most",
+            Self::Fill(Fill::Full) => "full",
             Self::Answer => "answer",
         }
     }
@@ -250,6 +256,7 @@ impl View {
     pub fn from_name(name: &str) -> Option<Self> {
         [Self::Object, Self::Reminder, Self::Notice, Self::Answer]
             .into_iter()
+            .chain(Fill::ALL.map(Self::Fill))
             .find(|view| view.name() == name)
     }
 }

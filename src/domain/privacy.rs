@@ -17,6 +17,8 @@ pub const WORDING: i64 = 1;
 
 /// How long an answer to a workshop is kept after its end.
 pub const RSVP: Duration = Duration::days(90);
+/// How long an offer of a seat is kept after its end, so that its message can still say what became of it.
+pub const OFFER: Duration = Duration::days(1);
 /// How long a ballot is kept after the close, so that a count can be contested.
 pub const BALLOT: Duration = Duration::days(30);
 /// How long a commitment is kept after its day (or after it was taken, if it has none).

@@ -1,7 +1,9 @@
 //! When things fall due: reminders, quiet hours, the weekly digest; and what becomes of a deadline that
 //! fell due while the bot was down.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, Duration, NaiveDate, NaiveTime, TimeZone, Timelike, Utc, Weekday,
+};
 use chrono_tz::Tz;
 
 /// What falls due.
@@ -11,6 +13,10 @@ pub enum DeadlineKind {
     WorkshopReminder,
     /// A workshop is over.
     WorkshopOver,
+    /// Answers to a workshop close.
+    RsvpCloses,
+    /// An offer of seats at a workshop ends.
+    OfferEnds,
     /// A poll that was announced opens.
     PollOpens,
     /// Time to remind of a poll that is still open.
@@ -23,13 +29,23 @@ pub enum DeadlineKind {
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::WorkshopReminder,
         Self::WorkshopOver,
+        Self::RsvpCloses,
+        Self::OfferEnds,
         Self::PollOpens,
         Self::PollReminder,
         Self::PollCloses,
         Self::WeeklyDigest,
+    ];
+
+    /// Those of workshops.
+    pub const OF_WORKSHOPS: [Self; 4] = [
+        Self::WorkshopReminder,
+        Self::WorkshopOver,
+        Self::RsvpCloses,
+        Self::OfferEnds,
     ];
 
     /// Those of polls.
@@ -41,6 +57,8 @@ impl DeadlineKind {
         match self {
             Self::WorkshopReminder => "workshop.reminder",
             Self::WorkshopOver => "workshop.over",
+            Self::RsvpCloses => "workshop.rsvp_closes",
+            Self::OfferEnds => "workshop.offer_ends",
             Self::PollOpens => "poll.opens",
             Self::PollReminder => "poll.reminder",
             Self::PollCloses => "poll.closes",
@@ -71,6 +89,38 @@ pub fn day_before(start: DateTime<Utc>, zone: Tz, now: DateTime<Utc>) -> Option<
     let latest = NaiveTime::from_hms_opt(QUIET_FROM - 1, 0, 0)?;
     let due = at_local(day, local.time().clamp(earliest, latest), zone);
     (due > now).then_some(due)
+}
+
+/// Longest time to answer an offer of seats.
+const OFFER_LONGEST: Duration = Duration::hours(24);
+/// Shortest.
+const OFFER_SHORTEST: Duration = Duration::minutes(30);
+
+/// When an offer of seats made at `now` ends, at a workshop that starts at `start`: after a quarter of the time left, between
+/// half an hour and a day; never after the start. Nights (21 h to 8 h in `zone`) take nothing away: an offer made at night
+/// counts from the morning, and one that would end at night ends so much later in the morning.
+#[must_use]
+pub fn offer_until(now: DateTime<Utc>, start: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let length = ((start - now) / 4).clamp(OFFER_SHORTEST, OFFER_LONGEST);
+    let from = night(now, zone).map_or(now, |(_, morning)| morning);
+    let end = from + length;
+    let end = night(end, zone).map_or(end, |(evening, morning)| morning + (end - evening));
+    // Whole seconds: that is what people are told.
+    end.with_nanosecond(0).unwrap_or(end).min(start)
+}
+
+/// The night in which an instant falls: its evening and its morning.
+fn night(at: DateTime<Utc>, zone: Tz) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let local = at.with_timezone(&zone);
+    let (day, hour) = (local.date_naive(), local.hour());
+    let (first, second) = match hour {
+        ..QUIET_UNTIL => (day.pred_opt()?, day),
+        QUIET_FROM.. => (day, day.succ_opt()?),
+        _ => return None,
+    };
+    let evening = at_local(first, NaiveTime::from_hms_opt(QUIET_FROM, 0, 0)?, zone);
+    let morning = at_local(second, NaiveTime::from_hms_opt(QUIET_UNTIL, 0, 0)?, zone);
+    Some((evening, morning))
 }
 
 /// The first Tuesday 8:00 after `now` in `zone`: when the weekly digest is due by default.
@@ -149,6 +199,31 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn an_offer_lasts_a_quarter_of_the_time_left_and_nights_take_nothing_away() {
+        for (now, start, until) in [
+            // A day at most, half an hour at least.
+            ("2026-11-02 12:00", "2026-11-20 19:00", "2026-11-03 12:00"),
+            ("2026-11-20 17:30", "2026-11-20 19:00", "2026-11-20 18:00"),
+            ("2026-11-20 10:00", "2026-11-20 18:00", "2026-11-20 12:00"),
+            // Made at night: it counts from eight.
+            ("2026-11-19 23:00", "2026-11-20 19:00", "2026-11-20 13:00"),
+            ("2026-11-20 02:00", "2026-11-20 19:00", "2026-11-20 12:15"),
+            // Would end at night: what is left of it goes on from eight.
+            ("2026-11-19 20:00", "2026-11-20 20:00", "2026-11-20 13:00"),
+            ("2026-11-19 20:50", "2026-11-19 22:30", "2026-11-20 08:20"),
+            // The start comes first.
+            ("2026-11-19 23:00", "2026-11-20 09:00", "2026-11-20 09:00"),
+            ("2026-11-20 18:50", "2026-11-20 19:00", "2026-11-20 19:00"),
+            // Clocks go back in the night before Sunday, 1 November 2026.
+            ("2026-10-31 20:00", "2026-11-01 19:00", "2026-11-01 13:00"),
+        ] {
+            let start = local(start);
+            let expected = local(until).min(start);
+            assert_eq!(offer_until(local(now), start, Toronto), expected, "{now}");
+        }
     }
 
     #[test]

@@ -8,8 +8,12 @@ use uuid::Uuid;
 use super::ids::{Kind, ShortId};
 
 pub mod draft;
+pub mod offer;
+pub mod roster;
 
-pub use draft::{Details, Draft, DraftError, Mode, Spoken, Wish};
+pub use draft::{Details, Draft, DraftError, Limits, Mode, Spoken, Wish};
+pub use offer::{Offer, Outcome, Reach};
+pub use roster::{Fill, NoSeat, Place, Request, Roster};
 
 /// Where a workshop stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,8 +61,17 @@ pub struct Workshop {
     pub status: Status,
     /// The collective's time zone, in which its times are shown.
     pub zone: Tz,
-    /// How many answered what.
+    /// How many stand where.
     pub roster: Roster,
+    /// When it was announced.
+    #[serde(default)]
+    pub announced_at: Option<DateTime<Utc>>,
+    /// How full organizers were told that it is, in percent.
+    #[serde(default)]
+    pub told: i64,
+    /// The last ticket of its line.
+    #[serde(default)]
+    pub tickets: i64,
 }
 
 impl Workshop {
@@ -74,6 +87,18 @@ impl Workshop {
         self.draft
             .ends_at
             .unwrap_or(self.draft.starts_at + chrono::Duration::hours(2))
+    }
+
+    /// Whether seats that become free are offered at `now`: announced, and not begun.
+    #[must_use]
+    pub fn offers_seats(&self, now: DateTime<Utc>) -> bool {
+        self.status == Status::Announced && now < self.draft.starts_at
+    }
+
+    /// Whether all its seats are taken or on offer.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.roster.free(self.draft.limits.capacity) == 0
     }
 
     /// Whether an answer still counts at `now`: announced, and not over.
@@ -123,15 +148,4 @@ impl Rsvp {
             Self::No => "❌",
         }
     }
-}
-
-/// How many answered what.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Roster {
-    /// « Je viens »
-    pub yes: i64,
-    /// « Peut-être »
-    pub maybe: i64,
-    /// « Non »
-    pub no: i64,
 }

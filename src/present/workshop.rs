@@ -6,9 +6,12 @@ use super::success;
 use crate::domain::card::{Action, Block, Message};
 use crate::domain::language::Language;
 use crate::domain::workshop::{Rsvp, Status, Workshop};
-use crate::i18n::{Words, args, dates};
+use crate::i18n::{Args, Words, args, dates};
 
 mod fields;
+mod seats;
+
+pub use seats::{answered, fill, offer, offer_passed, place};
 
 /// The card of a workshop: what, when, where, who comes, how to answer.
 #[must_use]
@@ -23,7 +26,7 @@ pub fn card(words: &Words, language: Language, workshop: &Workshop, now: DateTim
     body.push(Block::Fields(fields::all(words, language, workshop)));
     let description = workshop.draft.description.as_ref();
     body.extend(description.map(|text| Block::Text(text.in_language(language).to_owned())));
-    body.push(Block::Text(roster(words, language, workshop)));
+    body.extend(seats::lines(words, language, workshop, now));
     let open = workshop.takes_answers(now);
     Message {
         title: Some(words.say(
@@ -33,16 +36,16 @@ pub fn card(words: &Words, language: Language, workshop: &Workshop, now: DateTim
         )),
         body,
         actions: if open {
-            answers(words, language, workshop)
+            seats::buttons(words, language, workshop, now)
         } else {
             Vec::new()
         },
         footer: Some(words.say(
             language,
-            if open {
-                "workshop-footer"
-            } else {
-                "workshop-footer-over"
+            match (open, workshop.draft.limits.closed(now)) {
+                (true, false) => "workshop-footer",
+                (true, true) => "workshop-footer-closed",
+                (false, _) => "workshop-footer-over",
             },
             args().text("id", id),
         )),
@@ -85,28 +88,13 @@ fn when(language: Language, workshop: &Workshop) -> String {
     }
 }
 
-fn roster(words: &Words, language: Language, workshop: &Workshop) -> String {
-    let roster = workshop.roster;
-    words.say(
-        language,
-        "workshop-roster",
-        args()
-            .number("yes", roster.yes)
-            .number("maybe", roster.maybe)
-            .number("no", roster.no),
-    )
-}
-
 /// One line of a list: id, title, when.
 #[must_use]
 pub fn line(words: &Words, language: Language, workshop: &Workshop) -> String {
     words.say(
         language,
         "workshop-line",
-        args()
-            .text("id", workshop.short_id())
-            .text("title", title(language, workshop))
-            .text("when", when(language, workshop)),
+        told(language, workshop).text("full", seats::full_mark(words, language, workshop)),
     )
 }
 
@@ -132,18 +120,24 @@ pub fn list(words: &Words, language: Language, coming: &[Workshop]) -> Message {
 
 /// The reminder the day before.
 #[must_use]
-pub fn reminder(words: &Words, language: Language, workshop: &Workshop) -> Message {
+pub fn reminder(
+    words: &Words,
+    language: Language,
+    workshop: &Workshop,
+    now: DateTime<Utc>,
+) -> Message {
+    let mut body = vec![Block::Fields(fields::when_and_where(
+        words, language, workshop,
+    ))];
+    body.extend(seats::lines(words, language, workshop, now));
     Message {
         title: Some(words.say(
             language,
             "workshop-reminder-title",
             args().text("title", title(language, workshop)),
         )),
-        body: vec![
-            Block::Fields(fields::when_and_where(words, language, workshop)),
-            Block::Text(roster(words, language, workshop)),
-        ],
-        actions: answers(words, language, workshop),
+        body,
+        actions: seats::buttons(words, language, workshop, now),
         footer: Some(words.say(
             language,
             "workshop-footer",
@@ -179,45 +173,25 @@ pub fn cancellation(words: &Words, language: Language, workshop: &Workshop) -> M
 /// To the organizer: it is announced, and the date in full.
 #[must_use]
 pub fn announced(words: &Words, language: Language, workshop: &Workshop) -> Message {
-    told(words, language, workshop, "workshop-announced")
+    success(words.say(language, "workshop-announced", told(language, workshop)))
 }
 
 /// To the organizer: the change is made.
 #[must_use]
 pub fn edited(words: &Words, language: Language, workshop: &Workshop) -> Message {
-    told(words, language, workshop, "workshop-edited")
+    success(words.say(language, "workshop-edited", told(language, workshop)))
 }
 
 /// To the organizer: it is called off.
 #[must_use]
 pub fn cancelled(words: &Words, language: Language, workshop: &Workshop) -> Message {
-    told(words, language, workshop, "workshop-cancelled")
+    success(words.say(language, "workshop-cancelled", told(language, workshop)))
 }
 
-fn told(words: &Words, language: Language, workshop: &Workshop, id: &str) -> Message {
-    success(
-        words.say(
-            language,
-            id,
-            args()
-                .text("id", workshop.short_id())
-                .text("title", title(language, workshop))
-                .text("when", when(language, workshop)),
-        ),
-    )
-}
-
-/// To who answered: what is recorded.
-#[must_use]
-pub fn answered(words: &Words, language: Language, workshop: &Workshop, answer: Rsvp) -> Message {
-    told(
-        words,
-        language,
-        workshop,
-        match answer {
-            Rsvp::Yes => "workshop-answered-yes",
-            Rsvp::Maybe => "workshop-answered-maybe",
-            Rsvp::No => "workshop-answered-no",
-        },
-    )
+/// What every text about a workshop may say.
+fn told(language: Language, workshop: &Workshop) -> Args {
+    args()
+        .text("id", workshop.short_id())
+        .text("title", title(language, workshop))
+        .text("when", when(language, workshop))
 }

@@ -9,6 +9,7 @@ use crate::domain::collective::Purpose;
 use crate::domain::ids::{Kind, new_id};
 use crate::domain::language::Language;
 use crate::domain::network::{Destination, NetworkKind};
+use crate::domain::workshop::Reach;
 use crate::store::cards::{NewCard, Subject};
 use crate::store::{Tx, cards, collectives};
 
@@ -41,6 +42,32 @@ pub async fn show(
         };
         cards::put(tx, &card, now).await?;
     }
+    Ok(())
+}
+
+/// Shows somebody an offer of seats, in private; or, as a [`View::Notice`], that it is over.
+///
+/// # Errors
+/// The database's.
+pub async fn show_offer(
+    tx: &mut Tx,
+    collective: Uuid,
+    offer: Uuid,
+    reach: &Reach,
+    view: View,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let card = NewCard {
+        id: new_id(now),
+        collective: Some(collective),
+        network: reach.account.network,
+        destination: Destination::Direct(reach.account.address.clone()),
+        language: reach.language,
+        subject: Subject::Offer(offer),
+        view,
+        payload: None,
+    };
+    cards::put(tx, &card, now).await?;
     Ok(())
 }
 

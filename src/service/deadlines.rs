@@ -19,6 +19,8 @@ pub async fn run(tx: &mut Tx, due: &Due, now: DateTime<Utc>) -> Result<(), Servi
     match due.kind {
         DeadlineKind::WorkshopReminder => workshops::remind(tx, due.subject, now).await,
         DeadlineKind::WorkshopOver => workshops::over(tx, due.subject, now).await,
+        DeadlineKind::RsvpCloses => workshops::rsvp_closes(tx, due.subject).await,
+        DeadlineKind::OfferEnds => workshops::offer_ends(tx, due.subject, now).await,
         DeadlineKind::PollOpens => polls::begin(tx, due.subject, now).await,
         DeadlineKind::PollReminder => polls::remind(tx, due.subject, now).await,
         DeadlineKind::PollCloses => polls::due(tx, due.subject, due.due_at, now).await,

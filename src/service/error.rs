@@ -8,7 +8,7 @@ use crate::domain::ids::ShortId;
 use crate::domain::poll::rules::SCORES;
 use crate::domain::poll::{self, ballot};
 use crate::domain::text::TextError;
-use crate::domain::workshop;
+use crate::domain::workshop::{self, NoSeat};
 use crate::i18n::{Args, args};
 use crate::store::{Failure, StoreError};
 
@@ -75,6 +75,12 @@ pub enum Refusal {
     StartsInPast,
     /// A workshop would end before it starts.
     EndsBeforeStart,
+    /// Answers to a workshop would close before now or after its start.
+    RsvpUntil,
+    /// Only people who took part before the workshop was announced may come.
+    NotKnownBefore(ShortId),
+    /// Somebody does not get the seats they ask for.
+    NoSeat(ShortId, NoSeat),
     /// A workshop cannot do without what is to be taken out; the argument is named.
     Needed(String),
     /// Too many hosts.
@@ -142,6 +148,7 @@ impl From<workshop::DraftError> for Refusal {
             workshop::DraftError::Text(argument, error) => Self::Text(argument, error),
             workshop::DraftError::Needed(argument) => Self::Needed(argument),
             workshop::DraftError::Hosts(count) => Self::Hosts(count),
+            workshop::DraftError::Figure { figure, min, max } => Self::Figure { figure, min, max },
         }
     }
 }
@@ -192,6 +199,9 @@ impl Refusal {
             Self::ClosesInPast => ("error-closes-in-past", args()),
             Self::StartsInPast => ("error-starts-in-past", args()),
             Self::EndsBeforeStart => ("error-ends-before-start", args()),
+            Self::RsvpUntil => ("error-rsvp-until", args()),
+            Self::NotKnownBefore(id) => ("error-not-known-before", args().text("id", id)),
+            Self::NoSeat(id, reason) => no_seat_words(*id, *reason),
             Self::Needed(argument) => ("error-needed", args().text("argument", argument)),
             Self::Hosts(hosts) => (
                 "error-hosts",
@@ -243,6 +253,18 @@ impl Refusal {
             Self::NotLinked => ("error-not-linked", args()),
             Self::NothingKept => ("error-nothing-kept", args()),
         }
+    }
+}
+
+/// Why somebody does not get the seats they ask for.
+fn no_seat_words(id: ShortId, reason: NoSeat) -> (&'static str, Args) {
+    let args = args().text("id", id);
+    match reason {
+        NoSeat::Companions { most } => ("error-companions", args.number("most", most)),
+        NoSeat::NeverFits { capacity } => ("error-never-fits", args.number("capacity", capacity)),
+        NoSeat::Short { at_most } => ("error-seats-short", args.number("seats", at_most)),
+        NoSeat::Closed => ("error-rsvp-closed", args),
+        NoSeat::OfferOver => ("error-offer-over", args),
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{ServiceError, data};
 use crate::domain::{link, privacy};
-use crate::store::{Tx, ballots, commitments, journal, links, people, workshops};
+use crate::store::{Tx, ballots, commitments, journal, links, offers, people, rosters};
 
 /// Persons forgotten in one go: the rest waits for the next hour.
 const AT_ONCE: i64 = 200;
@@ -15,7 +15,8 @@ const AT_ONCE: i64 = 200;
 /// The database's.
 pub async fn run(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, ServiceError> {
     let taken = now - privacy::COMMITMENT;
-    let mut gone = workshops::forget_answers(tx, now - privacy::RSVP).await?
+    let mut gone = rosters::forget(tx, now - privacy::RSVP).await?
+        + offers::forget(tx, now - privacy::OFFER).await?
         + ballots::forget(tx, now - privacy::BALLOT).await?
         + commitments::forget(tx, taken.date_naive(), taken).await?
         + journal::forget(tx, now - privacy::JOURNAL).await?

@@ -6,15 +6,17 @@ use crate::domain::digest::Digest;
 use crate::domain::ids::Kind;
 use crate::domain::network::NetworkKind;
 use crate::domain::poll::Poll;
-use crate::domain::workshop::Workshop;
+use crate::domain::workshop::{Offer, Workshop};
 use crate::store::cards::Subject;
-use crate::store::{Tx, cards, digests, polls, workshops};
+use crate::store::{Tx, cards, digests, offers, polls, workshops};
 
 /// A subject as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Loaded {
     /// A workshop.
-    Workshop(Workshop),
+    Workshop(Box<Workshop>),
+    /// Seats at a workshop that are offered to somebody.
+    Offer(Box<Workshop>, Offer),
     /// A poll.
     Poll(Box<Poll>),
     /// A digest.
@@ -27,7 +29,15 @@ pub enum Loaded {
 /// The database's.
 pub async fn load(tx: &mut Tx, subject: Subject) -> Result<Option<Loaded>, ServiceError> {
     Ok(match subject {
-        Subject::Object(Kind::Workshop, id) => workshops::get(tx, id).await?.map(Loaded::Workshop),
+        Subject::Object(Kind::Workshop, id) => workshops::get(tx, id)
+            .await?
+            .map(|workshop| Loaded::Workshop(Box::new(workshop))),
+        Subject::Offer(id) => match offers::get(tx, id).await? {
+            Some(offer) => workshops::get(tx, offer.workshop)
+                .await?
+                .map(|workshop| Loaded::Offer(Box::new(workshop), offer)),
+            None => None,
+        },
         Subject::Object(Kind::Poll, id) => polls::get(tx, id)
             .await?
             .map(|poll| Loaded::Poll(Box::new(poll))),

@@ -1,17 +1,23 @@
-//! Workshops: announce, edit, cancel, answer, remind.
+//! Workshops: announce, edit, cancel, remind. [`roster`] has who comes.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Refusal, ServiceError, cards, journal, people, require};
+use super::{Refusal, ServiceError, cards, journal, require};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
 use crate::domain::collective::Purpose;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{Kind, ShortId, new_id};
 use crate::domain::schedule::{self, DeadlineKind};
-use crate::domain::workshop::{Draft, Rsvp, Status, Wish, Workshop};
-use crate::store::{Tx, collectives, deadlines, events, workshops};
+use crate::domain::workshop::{Draft, Status, Wish, Workshop};
+use crate::store::{Tx, collectives, deadlines, events, offers, workshops};
+
+mod roster;
+
+pub use roster::{
+    Answered, Settled, answer, offer_ends, person_erased, person_merged, place, rsvp_closes,
+};
 
 /// How many coming workshops a list shows.
 const LISTED: i64 = 10;
@@ -31,7 +37,7 @@ pub async fn announce(
     check_times(&draft, now)?;
     let id = new_id(now);
     let number = collectives::next_number(tx, actor.collective, Kind::Workshop).await?;
-    workshops::add(tx, id, actor.collective, number, &draft).await?;
+    workshops::add(tx, id, actor.collective, number, &draft, now).await?;
     events::add(
         tx,
         new_id(now),
@@ -75,7 +81,7 @@ pub async fn edit(
     if draft == workshop.draft {
         return Err(Refusal::NothingToChange.into());
     }
-    if wish.when.is_some() {
+    if wish.when.is_some() || wish.closes_at.is_some() {
         check_times(&draft, now)?;
     }
     workshops::set_draft(tx, workshop.id, &draft).await?;
@@ -92,8 +98,11 @@ pub async fn edit(
     let kind = EventKind::WorkshopEdited;
     journal::record(tx, actor, kind, workshop.short_id(), now).await?;
     set_deadlines(tx, &workshop, now).await?;
-    cards::refresh(tx, workshop.id).await?;
-    Ok(workshop)
+    let start = workshop.draft.starts_at;
+    if offers::shorten(tx, workshop.id, start).await? > 0 {
+        deadlines::set(tx, workshop.id, DeadlineKind::OfferEnds, start).await?;
+    }
+    roster::settle(tx, workshop.id, now).await
 }
 
 /// Calls a workshop off: its cards say so, and every room gets one notice.
@@ -120,8 +129,10 @@ pub async fn cancel(
         now,
     )
     .await?;
-    deadlines::clear(tx, workshop.id, DeadlineKind::WorkshopReminder).await?;
-    deadlines::clear(tx, workshop.id, DeadlineKind::WorkshopOver).await?;
+    for kind in DeadlineKind::OF_WORKSHOPS {
+        deadlines::clear(tx, workshop.id, kind).await?;
+    }
+    roster::withdraw_offers(tx, &workshop, now).await?;
     cards::refresh(tx, workshop.id).await?;
     cards::show(
         tx,
@@ -133,28 +144,6 @@ pub async fn cancel(
         now,
     )
     .await?;
-    get(tx, workshop.id, number).await
-}
-
-/// Records whether somebody comes; a later answer replaces the earlier one.
-///
-/// # Errors
-/// No such workshop, over or cancelled.
-pub async fn answer(
-    tx: &mut Tx,
-    actor: &Actor,
-    number: i64,
-    answer: Rsvp,
-    now: DateTime<Utc>,
-) -> Result<Workshop, ServiceError> {
-    let workshop = current(tx, actor.collective, number, now).await?;
-    let person = people::person(tx, actor, now).await?;
-    let before = workshops::answer(tx, workshop.id, person).await?;
-    if before == Some(answer) {
-        return Ok(workshop);
-    }
-    workshops::set_answer(tx, workshop.id, person, before, answer, now).await?;
-    cards::refresh(tx, workshop.id).await?;
     get(tx, workshop.id, number).await
 }
 
@@ -262,6 +251,14 @@ fn check_times(draft: &Draft, now: DateTime<Utc>) -> Result<(), Refusal> {
     if draft.ends_at.is_some_and(|end| end <= draft.starts_at) {
         return Err(Refusal::EndsBeforeStart);
     }
+    let open = now..=draft.starts_at;
+    if draft
+        .limits
+        .closes_at
+        .is_some_and(|closes| !open.contains(&closes))
+    {
+        return Err(Refusal::RsvpUntil);
+    }
     Ok(())
 }
 
@@ -270,8 +267,15 @@ async fn set_deadlines(
     workshop: &Workshop,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    for kind in [DeadlineKind::WorkshopReminder, DeadlineKind::WorkshopOver] {
+    for kind in [
+        DeadlineKind::WorkshopReminder,
+        DeadlineKind::WorkshopOver,
+        DeadlineKind::RsvpCloses,
+    ] {
         deadlines::clear(tx, workshop.id, kind).await?;
+    }
+    if let Some(closes_at) = workshop.draft.limits.closes_at {
+        deadlines::set(tx, workshop.id, DeadlineKind::RsvpCloses, closes_at).await?;
     }
     if let Some(due) = schedule::day_before(workshop.draft.starts_at, workshop.zone, now) {
         deadlines::set(tx, workshop.id, DeadlineKind::WorkshopReminder, due).await?;

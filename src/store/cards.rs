@@ -18,6 +18,8 @@ use crate::domain::network::{Destination, NetworkKind};
 pub enum Subject {
     /// An object that people know by a short id.
     Object(Kind, Uuid),
+    /// Seats at a workshop that are offered to somebody.
+    Offer(Uuid),
     /// The card's own payload.
     Payload(Uuid),
 }
@@ -26,13 +28,14 @@ impl Subject {
     const fn kind(self) -> &'static str {
         match self {
             Self::Object(kind, _) => kind.name(),
+            Self::Offer(_) => "offer",
             Self::Payload(_) => "payload",
         }
     }
 
     const fn id(self) -> Uuid {
         match self {
-            Self::Object(_, id) | Self::Payload(id) => id,
+            Self::Object(_, id) | Self::Offer(id) | Self::Payload(id) => id,
         }
     }
 }
@@ -103,11 +106,13 @@ struct CardRow {
 
 impl CardRow {
     fn read(self) -> Result<Claimed, StoreError> {
-        let subject = if self.subject_kind == "payload" {
-            Subject::Payload(self.subject_id)
-        } else {
-            let kind = known("card.subject_kind", &self.subject_kind, |k| k.parse().ok())?;
-            Subject::Object(kind, self.subject_id)
+        let subject = match self.subject_kind.as_str() {
+            "payload" => Subject::Payload(self.subject_id),
+            "offer" => Subject::Offer(self.subject_id),
+            kind => {
+                let kind = known("card.subject_kind", kind, |k| k.parse().ok())?;
+                Subject::Object(kind, self.subject_id)
+            }
         };
         Ok(Claimed {
             id: self.id,
@@ -436,7 +441,7 @@ pub async fn forget_answers(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, S
 pub async fn erase_direct(tx: &mut Tx, account: &Account) -> Result<u64, StoreError> {
     Ok(change!(
         tx,
-        sqlx::query("DELETE FROM card WHERE network = $1 AND address = $2 AND view = 'answer'")
+        sqlx::query("DELETE FROM card WHERE network = $1 AND address = $2")
             .bind(account.network.name())
             .bind(&account.address)
     )?)

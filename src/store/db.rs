@@ -382,6 +382,7 @@ async fn vacuum(pool: &PgPool) -> Result<(), StoreError> {
         "VACUUM account",
         "VACUUM role_grant",
         "VACUUM rsvp",
+        "VACUUM seat_offer",
         "VACUUM ballot",
         "VACUUM poll_key",
         "VACUUM sealed_ballot",

@@ -1,4 +1,4 @@
-//! Workshops and their rosters.
+//! Workshops. Who comes stands in `rosters`.
 
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
@@ -7,8 +7,9 @@ use uuid::Uuid;
 use super::collectives::zone;
 use super::error::known;
 use super::{StoreError, Tx};
+use crate::domain::poll::rules::Eligibility;
 use crate::domain::text::Wording;
-use crate::domain::workshop::{Draft, Roster, Rsvp, Status, Workshop};
+use crate::domain::workshop::{Draft, Limits, Roster, Status, Workshop};
 
 #[derive(FromRow)]
 struct WorkshopRow {
@@ -25,9 +26,19 @@ struct WorkshopRow {
     details: Option<String>,
     status: String,
     time_zone: String,
+    capacity: Option<i64>,
+    companions: i64,
+    rsvp_until: Option<DateTime<Utc>>,
+    who: String,
+    announced_at: Option<DateTime<Utc>>,
+    told: i64,
+    tickets: i64,
     yes: i64,
     maybe: i64,
     no: i64,
+    seats: i64,
+    held: i64,
+    waiting: i64,
 }
 
 /// A query of workshops: what follows the tables.
@@ -35,7 +46,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT workshop.id, collective_id, number, title, title_en, description, description_en,
-                    starts_at, ends_at, place, details, status, time_zone, yes, maybe, no
+                    starts_at, ends_at, place, details, status, time_zone, capacity, companions, rsvp_until,
+                    who, announced_at, told, tickets, yes, maybe, no, seats, held, waiting
              FROM workshop JOIN collective ON collective.id = collective_id ",
             $rest
         )
@@ -58,6 +70,12 @@ impl WorkshopRow {
                 ends_at: self.ends_at,
                 place: self.place,
                 details: details.transpose()?.unwrap_or_default(),
+                limits: Limits {
+                    capacity: self.capacity,
+                    companions: self.companions,
+                    closes_at: self.rsvp_until,
+                    who: known("workshop.who", &self.who, Eligibility::from_name)?,
+                },
             },
             status: known("workshop.status", &self.status, Status::from_name)?,
             zone: zone(&self.time_zone)?,
@@ -65,7 +83,13 @@ impl WorkshopRow {
                 yes: self.yes,
                 maybe: self.maybe,
                 no: self.no,
+                seats: self.seats,
+                held: self.held,
+                waiting: self.waiting,
             },
+            announced_at: self.announced_at,
+            told: self.told,
+            tickets: self.tickets,
         })
     }
 }
@@ -80,18 +104,21 @@ pub async fn add(
     collective: Uuid,
     number: i64,
     draft: &Draft,
+    now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     change!(
         tx,
         sqlx::query(
-            "INSERT INTO workshop (id, collective_id, number, title, starts_at, status, yes, maybe, no)
-         VALUES ($1, $2, $3, $4, $5, 'announced', 0, 0, 0)"
+            "INSERT INTO workshop (id, collective_id, number, title, starts_at, status, announced_at, yes,
+                               maybe, no)
+         VALUES ($1, $2, $3, $4, $5, 'announced', $6, 0, 0, 0)"
         )
         .bind(id)
         .bind(collective)
         .bind(number)
         .bind(&draft.title.text)
         .bind(draft.starts_at)
+        .bind(now)
     )?;
     set_draft(tx, id, draft).await
 }
@@ -108,7 +135,8 @@ pub async fn set_draft(tx: &mut Tx, id: Uuid, draft: &Draft) -> Result<(), Store
         sqlx::query(
             "UPDATE workshop
          SET title = $2, title_en = $3, description = $4, description_en = $5, starts_at = $6,
-             ends_at = $7, place = $8, details = $9
+             ends_at = $7, place = $8, details = $9, capacity = $10, companions = $11,
+             rsvp_until = $12, who = $13
          WHERE id = $1"
         )
         .bind(id)
@@ -120,6 +148,24 @@ pub async fn set_draft(tx: &mut Tx, id: Uuid, draft: &Draft) -> Result<(), Store
         .bind(draft.ends_at)
         .bind(draft.place.as_deref())
         .bind(&details)
+        .bind(draft.limits.capacity)
+        .bind(draft.limits.companions)
+        .bind(draft.limits.closes_at)
+        .bind(draft.limits.who.name())
+    )?;
+    Ok(())
+}
+
+/// Records how full organizers were told that a workshop is, in percent.
+///
+/// # Errors
+/// The database's.
+pub async fn set_told(tx: &mut Tx, id: Uuid, percent: i64) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE workshop SET told = $2 WHERE id = $1")
+            .bind(id)
+            .bind(percent)
     )?;
     Ok(())
 }
@@ -193,169 +239,4 @@ pub async fn coming(
         .await
     })?;
     rows.into_iter().map(WorkshopRow::read).collect()
-}
-
-/// What a person answered to a workshop.
-///
-/// # Errors
-/// The database's.
-pub async fn answer(tx: &mut Tx, workshop: Uuid, person: Uuid) -> Result<Option<Rsvp>, StoreError> {
-    let row: Option<(String,)> = on!(tx, |conn| sqlx::query_as(
-        "SELECT answer FROM rsvp WHERE workshop_id = $1 AND person_id = $2"
-    )
-    .bind(workshop)
-    .bind(person)
-    .fetch_optional(conn)
-    .await)?;
-    row.map(|(answer,)| known("rsvp.answer", &answer, Rsvp::from_name))
-        .transpose()
-}
-
-/// Records what a person answers, in place of `before`, and moves the running counts.
-///
-/// # Errors
-/// The database's.
-pub async fn set_answer(
-    tx: &mut Tx,
-    workshop: Uuid,
-    person: Uuid,
-    before: Option<Rsvp>,
-    answer: Rsvp,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    change!(
-        tx,
-        sqlx::query(
-            "INSERT INTO rsvp (workshop_id, person_id, answer, answered_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (workshop_id, person_id)
-         DO UPDATE SET answer = excluded.answer, answered_at = excluded.answered_at"
-        )
-        .bind(workshop)
-        .bind(person)
-        .bind(answer.name())
-        .bind(now)
-    )?;
-    let step = |which: Rsvp| i64::from(answer == which) - i64::from(before == Some(which));
-    change!(
-        tx,
-        sqlx::query(
-            "UPDATE workshop SET yes = yes + $2, maybe = maybe + $3, no = no + $4 WHERE id = $1"
-        )
-        .bind(workshop)
-        .bind(step(Rsvp::Yes))
-        .bind(step(Rsvp::Maybe))
-        .bind(step(Rsvp::No))
-    )?;
-    Ok(())
-}
-
-/// An answer to a workshop, as its person's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Answered {
-    /// The workshop.
-    pub workshop: Uuid,
-    /// What was answered.
-    pub answer: Rsvp,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-/// A person's answers, by workshop.
-///
-/// # Errors
-/// The database's.
-pub async fn answers_of(tx: &mut Tx, person: Uuid) -> Result<Vec<Answered>, StoreError> {
-    let rows: Vec<(Uuid, String, DateTime<Utc>)> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT workshop_id, answer, answered_at FROM rsvp WHERE person_id = $1 ORDER BY workshop_id"
-    )
-    .bind(person)
-    .fetch_all(conn)
-    .await
-    })?;
-    rows.into_iter()
-        .map(|(workshop, answer, at)| {
-            Ok(Answered {
-                workshop,
-                answer: known("rsvp.answer", &answer, Rsvp::from_name)?,
-                at,
-            })
-        })
-        .collect()
-}
-
-/// Gives an answer to another person, who has none to that workshop. The counts stay.
-///
-/// # Errors
-/// The database's.
-pub async fn hand_over_answer(
-    tx: &mut Tx,
-    workshop: Uuid,
-    from: Uuid,
-    into: Uuid,
-) -> Result<(), StoreError> {
-    change!(
-        tx,
-        sqlx::query("UPDATE rsvp SET person_id = $3 WHERE workshop_id = $1 AND person_id = $2")
-            .bind(workshop)
-            .bind(from)
-            .bind(into)
-    )?;
-    Ok(())
-}
-
-/// Takes an answer back, and out of the counts.
-///
-/// # Errors
-/// The database's.
-pub async fn withdraw_answer(
-    tx: &mut Tx,
-    workshop: Uuid,
-    person: Uuid,
-    answer: Rsvp,
-) -> Result<(), StoreError> {
-    change!(
-        tx,
-        sqlx::query("DELETE FROM rsvp WHERE workshop_id = $1 AND person_id = $2")
-            .bind(workshop)
-            .bind(person)
-    )?;
-    let one = |which: Rsvp| i64::from(answer == which);
-    change!(
-        tx,
-        sqlx::query(
-            "UPDATE workshop SET yes = yes - $2, maybe = maybe - $3, no = no - $4 WHERE id = $1"
-        )
-        .bind(workshop)
-        .bind(one(Rsvp::Yes))
-        .bind(one(Rsvp::Maybe))
-        .bind(one(Rsvp::No))
-    )?;
-    Ok(())
-}
-
-/// Deletes the answers that a person has left. Counts stay.
-///
-/// # Errors
-/// The database's.
-pub async fn erase_answers(tx: &mut Tx, person: Uuid) -> Result<u64, StoreError> {
-    Ok(change!(
-        tx,
-        sqlx::query("DELETE FROM rsvp WHERE person_id = $1").bind(person)
-    )?)
-}
-
-/// Deletes the answers to workshops that ended before `before`. Counts stay.
-///
-/// # Errors
-/// The database's.
-pub async fn forget_answers(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, StoreError> {
-    Ok(change!(
-        tx,
-        sqlx::query(
-            "DELETE FROM rsvp WHERE workshop_id IN
-         (SELECT id FROM workshop WHERE coalesce(ends_at, starts_at) < $1)"
-        )
-        .bind(before)
-    )?)
 }

@@ -74,9 +74,11 @@ mod personal;
 mod polls;
 mod queues;
 mod retention;
+mod rosters;
 mod sealed;
 mod sharing;
 mod transactions;
+mod waitlist;
 
 /// A new SQLite file, and the folder that it goes with.
 async fn sqlite() -> (Db, tempfile::TempDir) {

@@ -18,5 +18,6 @@ mod poll;
 mod refusals;
 mod roles;
 mod sharing;
+mod waitlist;
 mod web;
 mod workshop;

@@ -41,6 +41,18 @@ error-starts-in-past = Un atelier doit commencer dans le futur. Donnez une date 
 error-ends-before-start = L’atelier finirait avant d’avoir commencé. Vérifiez les heures.
 error-needed = Un atelier ne peut pas se passer de « { $argument } ». Changez-le plutôt.
 error-hosts = Vous nommez { $hosts } organismes. Le maximum est de { $max }.
+error-rsvp-until = Les inscriptions doivent se clore dans le futur, au plus tard au début de l’atelier.
+error-not-known-before = L’atelier { $id } est pour les personnes qui ont participé avant son annonce.
+error-companions =
+    { $most ->
+        [0] À { $id }, chaque personne répond pour elle seule.
+        [one] À { $id }, vous pouvez amener une personne.
+       *[other] À { $id }, vous pouvez amener { $most } personnes au plus.
+    }
+error-never-fits = { $id } n’a que { $capacity } places en tout. Venez à moins.
+error-seats-short = Il n’y a pas tant de places libres à { $id } : vous pouvez en avoir { $seats } au plus. Vous gardez ce que vous avez.
+error-rsvp-closed = Les inscriptions à { $id } sont closes. Si vous aviez une place, elle est toujours à vous. Pour la libérer, tapez « !viens { $id } non ».
+error-offer-over = Cette offre a pris fin, et la place va à la personne suivante. Dans un instant, « !viens { $id } » vous remettra à la fin de la liste.
 error-not-yours = L’engagement { $id } n’est pas le vôtre. Tapez « !engagement liste » pour voir les vôtres.
 error-in-argument = Il y a un problème avec « { $argument } ».
 error-text-empty = Le texte est vide. Écrivez au moins un mot.

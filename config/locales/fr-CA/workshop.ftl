@@ -24,12 +24,26 @@ workshop-place-hybrid = { $place }, ou en ligne
 workshop-is-cancelled = Cet atelier est annulé.
 workshop-is-held = Cet atelier a eu lieu.
 workshop-roster = Je viens : { $yes } · Peut-être : { $maybe } · Non : { $no }
+workshop-seats = Places : { $gone } sur { $capacity }
+workshop-seats-waiting = Places : { $gone } sur { $capacity } · En attente : { $waiting }
+workshop-people = Personnes attendues : { $people }
+workshop-full = C’est complet. « Je viens » vous met sur la liste d’attente.
+workshop-line-full = {" (complet)"}
+workshop-companions =
+    { $most ->
+        [one] Vous pouvez amener une personne : !viens { $id } +1
+       *[other] Vous pouvez amener jusqu’à { $most } personnes : !viens { $id } +{ $most }
+    }
+workshop-known-before = Pour les personnes qui ont déjà participé avant cette annonce.
+workshop-rsvp-until = Clôture des inscriptions
+workshop-rsvp-closed = Les inscriptions sont closes.
 workshop-answer-yes = Je viens
 workshop-answer-maybe = Peut-être
 workshop-answer-no = Non
 workshop-footer = { $id } · Pour répondre, tapez : !viens { $id } (ou : !viens { $id } non)
+workshop-footer-closed = { $id } · Pour libérer votre place, tapez : !viens { $id } non
 workshop-footer-over = { $id } · Prochains ateliers : !atelier voir
-workshop-line = { $id } · { $title }, { $when }
+workshop-line = { $id } · { $title }, { $when }{ $full }
 workshop-none = Aucun atelier n’est annoncé pour l’instant.
 workshop-list-title = Prochains ateliers
 workshop-reminder-title = C’est demain : { $title }
@@ -41,3 +55,53 @@ workshop-cancelled = L’atelier { $id } est annulé partout : { $title }, { $w
 workshop-answered-yes = C’est noté : vous venez à { $id }, { $title }, { $when }. Vous pouvez changer d’avis.
 workshop-answered-maybe = C’est noté : vous viendrez peut-être à { $id }, { $title }, { $when }. Vous pouvez changer d’avis.
 workshop-answered-no = C’est noté : vous ne venez pas à { $id }, { $title }, { $when }. Vous pouvez changer d’avis.
+workshop-answer-waiting = En attente
+workshop-answer-offered = Place offerte
+workshop-party =
+    { $seats ->
+        [one] { $seats } place
+       *[other] { $seats } places
+    }
+workshop-answered-party = C’est noté : { $seats } places pour vous à { $id }, { $title }, { $when }. Vous pouvez changer d’avis.
+workshop-answered-waiting =
+    { $id }, { $title }, est complet. Vous attendez { $seats ->
+        [one] une place
+       *[other] { $seats } places
+    } : vous avez le rang { $rank } sur la liste. Quand ce sera votre tour, je vous écrirai en privé. Pour quitter la liste, tapez : !viens { $id } non
+workshop-answered-offered =
+    Une offre vous attend : { $seats ->
+        [one] une place
+       *[other] { $seats } places
+    } à { $id }, { $title }, à accepter avant cette heure : { $until }. Pour accepter, tapez : !viens { $id }
+workshop-waiting-party = Un groupe plus petit peut passer avant le vôtre s’il reste moins de places. Pour venir sans les autres, tapez : !viens { $id } +0
+workshop-place-none = Vous n’avez pas répondu à { $id }, { $title }. Pour venir, tapez : !viens { $id }
+workshop-leave-line = Quitter la liste
+workshop-come-with =
+    { $companions ->
+        [0] Sans autre personne
+        [one] Avec { $companions } personne
+       *[other] Avec { $companions } personnes
+    }
+workshop-offer-title =
+    { $seats ->
+        [one] Une place pour vous : { $title }
+       *[other] { $seats } places pour vous : { $title }
+    }
+workshop-offer-until = À accepter avant
+workshop-offer =
+    { $seats ->
+        [one] Une place s’est libérée, et c’est votre tour. Je vous la garde jusque-là; ensuite elle ira à la personne suivante.
+       *[other] Des places se sont libérées, et c’est votre tour. Je vous les garde jusque-là; ensuite elles iront aux personnes suivantes.
+    }
+workshop-offer-footer = { $id } · Pour accepter, tapez : !viens { $id } · Pour refuser : !viens { $id } non
+workshop-accept = J’accepte
+workshop-decline = Je refuse
+workshop-offer-accepted = Vous avez accepté : à bientôt.
+workshop-offer-declined = Vous avez refusé. La place va à la personne suivante.
+workshop-offer-expired = Cette offre a pris fin.
+workshop-offer-withdrawn = Cette offre n’a plus cours.
+workshop-offer-passed-title = Offre terminée : { $title }
+workshop-offer-passed = Vous n’avez pas répondu à temps. La place va à la personne suivante, et vous n’êtes plus sur la liste. Pour attendre de nouveau, à la fin de la liste, tapez : !viens { $id }
+workshop-fill-half = { $id }, { $title } : la moitié des places sont prises ({ $gone } sur { $capacity }).
+workshop-fill-most = { $id }, { $title } : il reste peu de places ({ $gone } sur { $capacity }).
+workshop-fill-full = { $id }, { $title } : c’est complet ({ $gone } sur { $capacity }). En attente : { $waiting }. Pour ajouter des places : !atelier modifier { $id } places=…

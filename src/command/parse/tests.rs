@@ -8,7 +8,7 @@ use super::*;
 use crate::command::Grammar;
 use crate::domain::commitment::CheckIn;
 use crate::domain::language::Language;
-use crate::domain::workshop::{Mode, Rsvp, Spoken, Wish};
+use crate::domain::workshop::{Mode, Request, Rsvp, Spoken, Wish};
 use crate::i18n::Words;
 
 /// Monday, 23 November 2026, noon in Québec.
@@ -202,27 +202,56 @@ fn the_words_of_a_ballot_are_known_in_both_languages() {
     }
 }
 
+const fn request(answer: Rsvp, companions: Option<i64>) -> Request {
+    Request { answer, companions }
+}
+
+#[test]
+fn companions_come_with_a_plus_sign() {
+    let coming = |answer, companions| Command::Rsvp {
+        workshop: 12,
+        request: request(answer, companions),
+    };
+    for text in [
+        "viens A12 +2",
+        "viens A12 oui +2",
+        "coming A12 with=2",
+        "viens A12 avec=+2",
+    ] {
+        assert_eq!(ready(text), coming(Rsvp::Yes, Some(2)), "{text}");
+    }
+    assert_eq!(ready("viens A12 +0"), coming(Rsvp::Yes, Some(0)));
+    assert!(matches!(
+        read("viens A12 +10"),
+        Err(ParseError::Number { max: 9, .. })
+    ));
+    assert!(matches!(
+        read("viens A12 +"),
+        Err(ParseError::Choice { .. })
+    ));
+}
+
 #[test]
 fn citizens_act_in_few_words() {
     assert_eq!(
         ready("viens A12"),
         Command::Rsvp {
             workshop: 12,
-            answer: Rsvp::Yes
+            request: request(Rsvp::Yes, None)
         }
     );
     assert_eq!(
         ready("viens a12 non"),
         Command::Rsvp {
             workshop: 12,
-            answer: Rsvp::No
+            request: request(Rsvp::No, None)
         }
     );
     assert_eq!(
         ready("coming A12 maybe"),
         Command::Rsvp {
             workshop: 12,
-            answer: Rsvp::Maybe
+            request: request(Rsvp::Maybe, None)
         }
     );
     assert_eq!(
@@ -326,7 +355,7 @@ fn every_command_of_the_table_can_be_built() {
                     | ArgKind::Long { .. }
                     | ArgKind::Ballot
                     | ArgKind::Word => "b".to_owned(),
-                    ArgKind::Number { .. } => "1".to_owned(),
+                    ArgKind::Number { .. } | ArgKind::Plus { .. } => "1".to_owned(),
                     ArgKind::Instant => "2026-12-03 19:30".to_owned(),
                     ArgKind::Date => "2026-12-03".to_owned(),
                     ArgKind::Ref(kind) => ShortId::new(kind, 1).to_string(),

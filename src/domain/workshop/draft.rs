@@ -7,10 +7,15 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::poll::rules::Eligibility;
 use crate::domain::text::{self, TextError, Wording};
 
 /// Most hosts that are named.
 pub const HOSTS_MAX: usize = 8;
+/// Most seats of a workshop.
+pub const CAPACITY_MAX: u64 = 100_000;
+/// Most companions of one person.
+pub const COMPANIONS_MAX: u64 = 9;
 
 /// Where people take part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -109,6 +114,28 @@ pub struct Details {
     pub hosts: Vec<String>,
 }
 
+/// Who can come, and until when one can say so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Limits {
+    /// How many seats there are; no end of them if none.
+    pub capacity: Option<i64>,
+    /// How many companions each person may bring.
+    pub companions: i64,
+    /// When answers close; at the end if nothing is said.
+    pub closes_at: Option<DateTime<Utc>>,
+    /// Who may say that they come.
+    pub who: Eligibility,
+}
+
+impl Limits {
+    /// Whether answers are closed.
+    #[must_use]
+    pub fn closed(&self, now: DateTime<Utc>) -> bool {
+        self.closes_at.is_some_and(|closes| closes <= now)
+    }
+}
+
 /// What an organizer wants to say of a workshop; what is `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wish {
@@ -142,6 +169,14 @@ pub struct Wish {
     pub kind: Option<String>,
     /// Names.
     pub hosts: Option<Vec<String>>,
+    /// Seats.
+    pub capacity: Option<u64>,
+    /// Companions of each person.
+    pub companions: Option<u64>,
+    /// When answers close.
+    pub closes_at: Option<DateTime<Utc>>,
+    /// Who may say that they come.
+    pub who: Option<Eligibility>,
     /// Names of arguments whose field is emptied.
     pub without: Vec<String>,
 }
@@ -158,6 +193,16 @@ pub enum DraftError {
     /// More hosts than [`HOSTS_MAX`].
     #[error("{0} hosts")]
     Hosts(usize),
+    /// A figure out of bounds.
+    #[error("{figure} is not between {min} and {max}")]
+    Figure {
+        /// What was given.
+        figure: u64,
+        /// Least.
+        min: u64,
+        /// Most.
+        max: u64,
+    },
 }
 
 /// What a workshop says, checked.
@@ -176,6 +221,9 @@ pub struct Draft {
     /// The rest.
     #[serde(default)]
     pub details: Details,
+    /// Who can come.
+    #[serde(default)]
+    pub limits: Limits,
 }
 
 impl Draft {
@@ -194,6 +242,7 @@ impl Draft {
             ends_at,
             place: None,
             details: Details::default(),
+            limits: Limits::default(),
         };
         blank.changed(wish)
     }
@@ -252,12 +301,21 @@ impl Draft {
         if details.hosts.len() > HOSTS_MAX {
             return Err(DraftError::Hosts(details.hosts.len()));
         }
+        let limits = &mut draft.limits;
+        if let Some(capacity) = wish.capacity {
+            limits.capacity = Some(figure(capacity, 1, CAPACITY_MAX)?);
+        }
+        if let Some(companions) = wish.companions {
+            limits.companions = figure(companions, 0, COMPANIONS_MAX)?;
+        }
+        limits.closes_at = wish.closes_at.or(limits.closes_at);
+        limits.who = wish.who.unwrap_or(limits.who);
         Ok(draft)
     }
 
     /// Empties the field of an argument.
     fn clear(&mut self, argument: &str) -> Result<(), DraftError> {
-        let details = &mut self.details;
+        let (details, limits) = (&mut self.details, &mut self.limits);
         match argument {
             "description" => self.description = None,
             "place" => self.place = None,
@@ -272,6 +330,10 @@ impl Draft {
             "step" => details.step = None,
             "type" => details.kind = None,
             "hosts" => details.hosts.clear(),
+            "capacity" => limits.capacity = None,
+            "companions" => limits.companions = 0,
+            "rsvp-until" => limits.closes_at = None,
+            "who" => limits.who = Eligibility::All,
             _ => return Err(DraftError::Needed(argument.to_owned())),
         }
         Ok(())
@@ -280,6 +342,12 @@ impl Draft {
 
 fn title_of(title: &str) -> Result<Wording, DraftError> {
     Wording::read(title, text::TITLE_MAX).map_err(|error| DraftError::Text("title", error))
+}
+
+fn figure(figure: u64, min: u64, max: u64) -> Result<i64, DraftError> {
+    let within = i64::try_from(figure).ok();
+    let within = within.filter(|_| (min..=max).contains(&figure));
+    within.ok_or(DraftError::Figure { figure, min, max })
 }
 
 /// Each slug once, in their order.

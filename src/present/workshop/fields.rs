@@ -3,7 +3,7 @@
 
 use crate::domain::language::Language;
 use crate::domain::workshop::{Mode, Workshop};
-use crate::i18n::{Words, args};
+use crate::i18n::{Words, args, dates};
 
 /// Names and values.
 type Fields = Vec<(String, String)>;
@@ -42,6 +42,9 @@ pub(super) fn all(words: &Words, language: Language, workshop: &Workshop) -> Fie
             .map(|slug| term(words, language, vocabulary, slug));
         (!slugs.is_empty()).then(|| labels.collect::<Vec<_>>().join(", "))
     };
+    let closes = workshop.draft.limits.closes_at;
+    let closes = closes.map(|at| dates::full(at, workshop.zone, language));
+    add("workshop-rsvp-until", closes);
     add("workshop-themes", terms("themes", &details.themes));
     add("workshop-step", terms("steps", details.step.as_slice()));
     add(
@@ -128,6 +131,9 @@ mod tests {
             status: Status::Announced,
             zone: Toronto,
             roster: Roster::default(),
+            announced_at: None,
+            told: 0,
+            tickets: 0,
         }
     }
 

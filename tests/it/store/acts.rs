@@ -2,8 +2,9 @@
 
 use cercles::domain::commitment::{Commitment, State, Tally};
 use cercles::domain::digest::{Digest, Facts};
+use cercles::domain::poll::rules::Eligibility;
 use cercles::domain::text::Wording;
-use cercles::domain::workshop::{Details, Draft, Mode, Roster, Rsvp, Spoken, Status, Workshop};
+use cercles::domain::workshop::{Details, Draft, Limits, Mode, Roster, Spoken, Status, Workshop};
 use cercles::store::{Db, StoreError, commitments, digests, polls, workshops};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -17,7 +18,6 @@ use super::{at, collective, id, person};
 on_both!(
     a_workshop_is_kept_edited_and_called_off,
     coming_workshops_are_announced_later_ones_soonest_first,
-    a_roster_counts_the_last_answer_of_each_person,
     commitments_are_listed_per_person_and_counted,
     a_digest_keeps_its_facts_to_the_microsecond,
     a_number_stands_for_one_object,
@@ -49,6 +49,12 @@ pub(super) fn draft(start: i64) -> Draft {
             kind: Some("vision".to_owned()),
             hosts: slugs(&["Coop « A »"]),
         },
+        limits: Limits {
+            capacity: Some(12),
+            companions: 2,
+            closes_at: Some(at(start - 60)),
+            who: Eligibility::KnownBefore,
+        },
     }
 }
 
@@ -61,6 +67,7 @@ pub(super) fn bare_draft(starts_at: DateTime<Utc>, ends_at: Option<DateTime<Utc>
         ends_at,
         place: None,
         details: Details::default(),
+        limits: Limits::default(),
     }
 }
 
@@ -73,13 +80,16 @@ fn workshop(id: Uuid, collective: Uuid, number: i64, draft: &Draft) -> Workshop 
         status: Status::Announced,
         zone: Toronto,
         roster: Roster::default(),
+        announced_at: Some(at(0)),
+        told: 0,
+        tickets: 0,
     }
 }
 
 pub(super) async fn add_workshop(db: &Db, collective: Uuid, number: i64, draft: &Draft) -> Uuid {
     let made = id();
     commit!(db, [draft], |tx| {
-        workshops::add(tx, made, collective, number, &draft).await
+        workshops::add(tx, made, collective, number, &draft, at(0)).await
     });
     made
 }
@@ -109,6 +119,9 @@ async fn a_workshop_is_kept_edited_and_called_off(db: Db) {
         look!(db, [], |tx| workshops::get(tx, made).await),
         Some(workshop(made, one, 3, &bare))
     );
+    commit!(db, [], |tx| workshops::set_told(tx, made, 80).await);
+    let got = look!(db, [], |tx| workshops::get(tx, made).await).unwrap();
+    assert_eq!(got.told, 80);
     for status in [Status::Held, Status::Cancelled] {
         commit!(db, [], |tx| workshops::set_status(tx, made, status).await);
         let got = look!(db, [], |tx| workshops::get(tx, made).await).unwrap();
@@ -136,37 +149,6 @@ async fn coming_workshops_are_announced_later_ones_soonest_first(db: Db) {
     assert_eq!(coming(0, 10).await, [2, 3, 4, 1], "after, not at");
     assert_eq!(coming(-1, 3).await, [5, 2, 3]);
     assert_eq!(coming(500, 10).await, Vec::<i64>::new());
-}
-
-async fn a_roster_counts_the_last_answer_of_each_person(db: Db) {
-    let one = collective(&db, "a").await.id;
-    let made = add_workshop(&db, one, 1, &draft(0)).await;
-    let (ana, bob) = (person(&db, "1").await, person(&db, "2").await);
-    assert_eq!(
-        look!(db, [], |tx| workshops::answer(tx, made, ana).await),
-        None
-    );
-    for (who, before, answer) in [
-        (ana, None, Rsvp::Maybe),
-        (bob, None, Rsvp::Yes),
-        (ana, Some(Rsvp::Maybe), Rsvp::No),
-        (bob, Some(Rsvp::Yes), Rsvp::Yes),
-    ] {
-        commit!(db, [], |tx| {
-            workshops::set_answer(tx, made, who, before, answer, at(1)).await
-        });
-        assert_eq!(
-            look!(db, [], |tx| workshops::answer(tx, made, who).await),
-            Some(answer)
-        );
-    }
-    let got = look!(db, [], |tx| workshops::get(tx, made).await).unwrap();
-    let counts = Roster {
-        yes: 1,
-        maybe: 0,
-        no: 1,
-    };
-    assert_eq!(got.roster, counts);
 }
 
 async fn commitments_are_listed_per_person_and_counted(db: Db) {
@@ -277,7 +259,7 @@ async fn a_number_stands_for_one_object(db: Db) {
     let first = add_workshop(&db, one, 1, &draft(0)).await;
     let refused = db
         .write::<_, StoreError, _>(move |tx| {
-            async move { workshops::add(tx, id(), one, 1, &draft(9)).await }.boxed()
+            async move { workshops::add(tx, id(), one, 1, &draft(9), at(0)).await }.boxed()
         })
         .await;
     assert!(matches!(refused, Err(StoreError::Driver(_))), "{refused:?}");

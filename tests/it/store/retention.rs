@@ -11,10 +11,10 @@ use cercles::domain::event::EventKind;
 use cercles::domain::ids::{Kind, ShortId};
 use cercles::domain::network::NetworkKind::Discord;
 use cercles::domain::poll::ballot::Ballot;
-use cercles::domain::workshop::Rsvp;
+use cercles::domain::workshop::Place;
 use cercles::store::journal::Entry;
 use cercles::store::polls::StoredBallot;
-use cercles::store::{Db, ballots, commitments, journal, people, polls, workshops};
+use cercles::store::{Db, ballots, commitments, journal, people, polls, rosters, workshops};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
 use tokio_util::sync::CancellationToken;
@@ -55,7 +55,7 @@ async fn tidied_after(db: &Db, days: i64) {
 async fn left(db: &Db, ana: Uuid) -> ([usize; 4], bool) {
     look!(db, [], |tx| {
         let counts = [
-            workshops::answers_of(tx, ana).await?.len(),
+            rosters::of_person(tx, ana).await?.len(),
             ballots::of_person(tx, ana).await?.len(),
             commitments::all_of_person(tx, ana).await?.len(),
             journal::of_person(tx, ana).await?.len(),
@@ -97,8 +97,7 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
         by: Some((ana, account(Discord, "1"))),
     };
     commit!(db, [draft, cast, taken, entry], |tx| {
-        workshops::add(tx, workshop, one, 1, &draft).await?;
-        workshops::set_answer(tx, workshop, ana, None, Rsvp::Yes, at(-60)).await?;
+        workshops::add(tx, workshop, one, 1, &draft, at(-90)).await?;
         polls::set_ballot(tx, asked, ana, &cast).await?;
         let mut live = polls::get(tx, asked).await?.expect("the poll").live;
         let ballot = Ballot::Options(vec![1]);
@@ -109,6 +108,7 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
         journal::add(tx, &entry).await?;
         people::consent(tx, ana, 1, at(0)).await
     });
+    super::rosters::set(&db, workshop, ana, None, Place::Yes { seats: 1 }).await;
     for (days, counts, known) in [
         (29, [1, 1, 1, 1], true),
         (31, [1, 0, 1, 1], true),

@@ -85,6 +85,13 @@ fn table() -> Vec<Row> {
             "!atelier voir",
             Citizen,
         ),
+        row(
+            "workshop.place",
+            "atelier ma-place",
+            &[("atelier", "A1")],
+            "!atelier ma-place A1",
+            Citizen,
+        ),
         row("poll.show", "sondage voir", &[], "!sondage voir", Citizen),
         row(
             "language",
