@@ -5,6 +5,7 @@
 
 pub mod circle;
 pub mod commitment;
+mod csv;
 pub mod data;
 pub mod digest;
 pub mod link;
@@ -18,6 +19,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::actor::Role;
 use crate::domain::card::{Block, Form, Message, Tone, View};
 use crate::domain::language::Language;
+use crate::domain::network::Destination;
 use crate::i18n::{Words, args};
 use crate::service::Refusal;
 use crate::service::views::Loaded;
@@ -48,6 +50,9 @@ pub fn card(
             workshop::offer_passed(words, language, workshop)
         }
         (Loaded::Offer(workshop, offer), _) => workshop::offer(words, language, workshop, offer),
+        (Loaded::Change(workshop, change), _) => {
+            workshop::change(words, language, workshop, change, now)
+        }
         (Loaded::Poll(poll), View::Reminder) => poll::reminder(words, language, poll),
         (Loaded::Poll(poll), View::Notice) => poll::results(words, language, poll),
         (Loaded::Poll(poll), _) => poll::card(words, language, poll, now),
@@ -189,14 +194,15 @@ pub fn language_chosen(words: &Words, language: Language) -> Message {
 
 /// A card that cannot be delivered, for the control room.
 #[must_use]
-pub fn stuck(words: &Words, language: Language, room: &str, reason: &str) -> Message {
+pub fn stuck(words: &Words, language: Language, place: &Destination, reason: &str) -> Message {
+    let id = match place {
+        Destination::Direct(_) => "card-stuck-private",
+        Destination::Room(_) | Destination::Thread { .. } => "card-stuck",
+    };
+    let values = args().text("room", place.address()).text("reason", reason);
     Message {
         tone: Tone::Error,
-        body: vec![Block::Text(words.say(
-            language,
-            "card-stuck",
-            args().text("room", room).text("reason", reason),
-        ))],
+        body: vec![Block::Text(words.say(language, id, values))],
         ..Message::default()
     }
 }

@@ -46,6 +46,7 @@ macro_rules! change {
 
 pub mod ballots;
 pub mod cards;
+pub mod changes;
 pub mod collectives;
 pub mod commitments;
 mod db;

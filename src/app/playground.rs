@@ -229,6 +229,10 @@ impl Seed<'_> {
             let two_weeks_before = planned.start.with_timezone(&Utc) - Duration::days(14);
             let announced_at = two_weeks_before.min(self.now);
             let wish = self.workshop_wish(planned);
+            if planned.state == WorkshopState::Draft {
+                workshops::save(tx, organizer, &wish, None, announced_at).await?;
+                continue;
+            }
             let announced = workshops::announce(tx, organizer, &wish, announced_at).await?;
             let comes = workshop::Request {
                 answer: workshop::Rsvp::Yes,

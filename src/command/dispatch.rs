@@ -12,16 +12,13 @@ use super::spec::CommandSpec;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::collective::Collective;
 use crate::domain::language::Language;
-use crate::domain::network::Destination;
-use crate::domain::workshop::Place;
 use crate::present;
 use crate::service::gateway::Tx;
 use crate::service::people::{self, Caller};
-use crate::service::{
-    self, Refusal, ServiceError, cards, commitments, digests, journal, roles, views, workshops,
-};
+use crate::service::{self, Refusal, ServiceError, commitments, digests, journal, roles, views};
 
 mod polls;
+mod workshops;
 
 /// What an event asks for.
 enum Wish {
@@ -71,7 +68,7 @@ pub(super) async fn handle(
         }
         Err(error) => return Err(error),
     };
-    let quiet = matches!(inbound.deed, Deed::React { .. });
+    let quiet = is_quiet(inbound);
     let words = &tools.words;
     let parsed = match wish {
         Wish::Nothing => return Ok(Outcome::Done(Answer::Nothing, After::Nothing)),
@@ -101,9 +98,8 @@ pub(super) async fn handle(
             &missing,
         )))),
         Ok(Parsed::Ready(command)) => {
-            let done = run(tx, tools, &actor, &collective, command, quiet, now).await;
+            let done = run(tx, tools, &actor, &collective, command, inbound, now).await;
             match done {
-                // A reaction that worked shows on the card; a message for each would flood the room.
                 Ok(_) if quiet => Ok(Outcome::Done(Answer::Nothing, After::Nothing)),
                 Ok((answer, after)) => Ok(Outcome::Done(answer, after)),
                 Err(ServiceError::Refused(Refusal::ConsentNeeded)) => {
@@ -184,55 +180,65 @@ fn pressed(invoke: &str, fields: &[(String, String)]) -> Wish {
     Wish::Named(spec, args)
 }
 
-/// Carries a command out. A `quiet` one is answered only by what cards show.
+/// Whether something is answered only by what cards show: a message for each reaction would flood the room.
+const fn is_quiet(inbound: &Inbound) -> bool {
+    matches!(inbound.deed, Deed::React { .. })
+}
+
+/// Carries a command out.
 async fn run(
     tx: &mut Tx,
     tools: &Tools,
     actor: &Actor,
     collective: &Collective,
     command: Command,
-    quiet: bool,
+    from: &Inbound,
     now: DateTime<Utc>,
 ) -> Result<(Answer, After), ServiceError> {
     let (words, language) = (&tools.words, actor.language);
     let mut after = After::Nothing;
     let message = match command {
-        Command::WorkshopCreate(wish) => {
-            let workshop = workshops::announce(tx, actor, &wish, now).await?;
-            present::workshop::announced(words, language, &workshop)
-        }
+        Command::WorkshopCreate {
+            wish,
+            draft,
+            publish,
+        } => workshops::create(tx, tools, actor, from, (*wish, draft, publish), now).await?,
         Command::WorkshopEdit { workshop, wish } => {
-            let workshop = workshops::edit(tx, actor, workshop, &wish, now).await?;
-            present::workshop::edited(words, language, &workshop)
+            workshops::edit(tx, tools, actor, from, (workshop, *wish), now).await?
+        }
+        Command::WorkshopPreview { workshop } => {
+            workshops::preview(tx, tools, actor, workshop, now).await?
+        }
+        Command::WorkshopPublish { workshop, at } => {
+            let workshop = service::workshops::publish(tx, actor, workshop, at, now).await?;
+            present::workshop::published(words, language, &workshop)
+        }
+        Command::WorkshopDiscard { workshop } => {
+            let draft = service::workshops::discard(tx, actor, workshop, now).await?;
+            present::workshop::discarded(words, language, &draft)
+        }
+        Command::WorkshopAttendees { workshop } => {
+            let (workshop, all) = service::workshops::attendees(tx, actor, workshop).await?;
+            present::workshop::attendees(words, language, &workshop, &all)
         }
         Command::WorkshopCancel { workshop } => {
-            let workshop = workshops::cancel(tx, actor, workshop, now).await?;
+            let workshop = service::workshops::cancel(tx, actor, workshop, now).await?;
             present::workshop::cancelled(words, language, &workshop)
         }
         Command::WorkshopShow {
             workshop: Some(number),
-        } => {
-            let workshop = workshops::find(tx, actor, number).await?;
-            present::workshop::card(words, language, &workshop, now)
-        }
+        } => workshops::show(tx, tools, actor, number, now).await?,
         Command::WorkshopShow { workshop: None } => {
-            let coming = workshops::coming(tx, actor, now).await?;
+            let coming = service::workshops::coming(tx, actor, now).await?;
             present::workshop::list(words, language, &coming)
         }
         Command::WorkshopPlace { workshop } => {
-            let answered = workshops::place(tx, actor, workshop).await?;
+            let answered = service::workshops::place(tx, actor, workshop).await?;
             present::workshop::place(words, language, &answered)
         }
         Command::Rsvp { workshop, request } => {
-            let answered = workshops::answer(tx, actor, workshop, request, now).await?;
-            let message = present::workshop::answered(words, language, &answered);
-            if quiet && matches!(answered.place, Some(Place::Waiting { .. })) {
-                // The card will not show that this person only waits.
-                let (account, message) = (&actor.account, message.clone());
-                let destination = Destination::Direct(account.address.clone());
-                cards::answer(tx, account.network, destination, language, message, now).await?;
-            }
-            message
+            let quiet = is_quiet(from);
+            workshops::answer(tx, tools, actor, (workshop, request), quiet, now).await?
         }
         Command::PollCreate(wish) => {
             let draft = polls::draft(&wish, collective, now)?;

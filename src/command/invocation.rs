@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::commitment::CheckIn;
 use crate::domain::ids::ShortId;
@@ -113,7 +113,24 @@ pub struct PollWish {
     reason = "each variant is the row of the table with its name"
 )]
 pub enum Command {
-    WorkshopCreate(Box<Wish>),
+    WorkshopCreate {
+        wish: Box<Wish>,
+        draft: bool,
+        publish: Option<DateTime<Utc>>,
+    },
+    WorkshopPreview {
+        workshop: i64,
+    },
+    WorkshopPublish {
+        workshop: i64,
+        at: Option<DateTime<Utc>>,
+    },
+    WorkshopDiscard {
+        workshop: i64,
+    },
+    WorkshopAttendees {
+        workshop: i64,
+    },
     WorkshopEdit {
         workshop: i64,
         wish: Box<Wish>,
@@ -199,7 +216,24 @@ impl Command {
     #[must_use]
     pub fn build(id: &str, mut v: Values) -> Option<Self> {
         Some(match id {
-            "workshop.create" => Self::WorkshopCreate(Box::new(workshop_wish(&mut v))),
+            "workshop.create" => Self::WorkshopCreate {
+                wish: Box::new(workshop_wish(&mut v)),
+                draft: v.choice("draft") == Some("yes"),
+                publish: v.when("publish").map(|when| when.start),
+            },
+            "workshop.preview" => Self::WorkshopPreview {
+                workshop: v.number("workshop")?,
+            },
+            "workshop.publish" => Self::WorkshopPublish {
+                workshop: v.number("workshop")?,
+                at: v.when("publish").map(|when| when.start),
+            },
+            "workshop.discard" => Self::WorkshopDiscard {
+                workshop: v.number("workshop")?,
+            },
+            "workshop.attendees" => Self::WorkshopAttendees {
+                workshop: v.number("workshop")?,
+            },
             "workshop.edit" => Self::WorkshopEdit {
                 workshop: v.number("workshop")?,
                 wish: Box::new(workshop_wish(&mut v)),
@@ -326,6 +360,7 @@ fn workshop_wish(v: &mut Values) -> Wish {
         companions: v.count("companions"),
         closes_at: v.when("rsvp-until").map(|when| when.start),
         who: v.choice("who").and_then(Eligibility::from_name),
+        rooms: v.options("rooms"),
         without: v.options("remove").unwrap_or_default(),
     }
 }

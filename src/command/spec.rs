@@ -155,6 +155,7 @@ const SPOKEN: ArgKind = ArgKind::Choice(&["french", "english", "bilingual"]);
 /// The names of [`Eligibility`](crate::domain::poll::rules::Eligibility).
 const WHO: ArgKind = ArgKind::Choice(&["all", "known-before"]);
 const HOSTS: ArgKind = ArgKind::List { max: 400 };
+const ROOMS: ArgKind = ArgKind::List { max: 1_000 };
 
 /// A text in two languages, of at most `max` characters each.
 const fn twice(max: usize) -> ArgKind {
@@ -308,6 +309,9 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("hosts", HOSTS),
             optional("rsvp-until", ArgKind::Instant),
             optional("who", WHO),
+            optional("rooms", ROOMS),
+            optional("draft", ArgKind::Choice(&["no", "yes"])),
+            optional("publish", ArgKind::Instant),
         ],
     },
     CommandSpec {
@@ -339,8 +343,32 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("hosts", HOSTS),
             optional("rsvp-until", ArgKind::Instant),
             optional("who", WHO),
+            optional("rooms", ROOMS),
             optional("remove", ArgKind::Names),
         ],
+    },
+    CommandSpec {
+        id: "workshop.preview",
+        gate: Role::Organizer,
+        args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
+    },
+    CommandSpec {
+        id: "workshop.publish",
+        gate: Role::Organizer,
+        args: &[
+            required("workshop", ArgKind::Ref(Kind::Workshop)),
+            optional("publish", ArgKind::Instant),
+        ],
+    },
+    CommandSpec {
+        id: "workshop.discard",
+        gate: Role::Organizer,
+        args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
+    },
+    CommandSpec {
+        id: "workshop.attendees",
+        gate: Role::Organizer,
+        args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
     },
     CommandSpec {
         id: "workshop.cancel",

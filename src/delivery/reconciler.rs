@@ -223,7 +223,7 @@ impl Reconciler {
             .await?;
         let message = match subject {
             Subject::Payload(_) => card.payload.clone(),
-            Subject::Object(..) | Subject::Offer(_) => loaded
+            Subject::Object(..) | Subject::Offer(_) | Subject::Change(_) => loaded
                 .map(|loaded| present::card(&self.words, card.language, &loaded, card.view, now)),
         };
         Ok(message.map(|message| (revision, message)))
@@ -265,6 +265,7 @@ impl Reconciler {
             }
             SendError::Permanent { .. } => {
                 let (words, collective) = (self.words.clone(), card.collective);
+                let place = card.destination.clone();
                 let wait = backoff(attempts);
                 self.db
                     .write(move |tx| {
@@ -277,7 +278,7 @@ impl Reconciler {
                             for room in collectives::rooms(tx, collective).await? {
                                 if room.purpose == Purpose::Control && room.address != address {
                                     let message =
-                                        present::stuck(&words, room.language, &address, &reason);
+                                        present::stuck(&words, room.language, &place, &reason);
                                     card_service::answer(
                                         tx,
                                         room.network,

@@ -9,6 +9,8 @@ use chrono_tz::Tz;
 /// What falls due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DeadlineKind {
+    /// A draft of a workshop is announced.
+    WorkshopPublishes,
     /// The reminder the day before a workshop.
     WorkshopReminder,
     /// A workshop is over.
@@ -29,7 +31,8 @@ pub enum DeadlineKind {
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
+        Self::WorkshopPublishes,
         Self::WorkshopReminder,
         Self::WorkshopOver,
         Self::RsvpCloses,
@@ -40,7 +43,7 @@ impl DeadlineKind {
         Self::WeeklyDigest,
     ];
 
-    /// Those of workshops.
+    /// Those of announced workshops.
     pub const OF_WORKSHOPS: [Self; 4] = [
         Self::WorkshopReminder,
         Self::WorkshopOver,
@@ -55,6 +58,7 @@ impl DeadlineKind {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::WorkshopPublishes => "workshop.publishes",
             Self::WorkshopReminder => "workshop.reminder",
             Self::WorkshopOver => "workshop.over",
             Self::RsvpCloses => "workshop.rsvp_closes",

@@ -7,17 +7,23 @@ use uuid::Uuid;
 
 use super::ids::{Kind, ShortId};
 
+pub mod change;
+pub mod details;
 pub mod draft;
 pub mod offer;
 pub mod roster;
 
-pub use draft::{Details, Draft, DraftError, Limits, Mode, Spoken, Wish};
+pub use change::{Change, Whereabouts};
+pub use details::{Details, Limits, Mode, Spoken};
+pub use draft::{Draft, DraftError, Wish};
 pub use offer::{Offer, Outcome, Reach};
 pub use roster::{Fill, NoSeat, Place, Request, Roster};
 
 /// Where a workshop stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
+    /// Written down, and known to organizers only.
+    Draft,
     /// Announced: people can answer until it starts.
     Announced,
     /// It took place.
@@ -31,6 +37,7 @@ impl Status {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Draft => "draft",
             Self::Announced => "announced",
             Self::Held => "held",
             Self::Cancelled => "cancelled",
@@ -40,7 +47,7 @@ impl Status {
     /// The status of that name, if there is one.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Announced, Self::Held, Self::Cancelled]
+        [Self::Draft, Self::Announced, Self::Held, Self::Cancelled]
             .into_iter()
             .find(|s| s.name() == name)
     }
@@ -66,6 +73,9 @@ pub struct Workshop {
     /// When it was announced.
     #[serde(default)]
     pub announced_at: Option<DateTime<Utc>>,
+    /// When it is to be announced by itself, as long as it is a draft.
+    #[serde(default)]
+    pub publish_at: Option<DateTime<Utc>>,
     /// How full organizers were told that it is, in percent.
     #[serde(default)]
     pub told: i64,
@@ -147,5 +157,23 @@ impl Rsvp {
             Self::Maybe => "🤔",
             Self::No => "❌",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workshop_in_an_older_digest_is_still_read() {
+        let old = r#"{"id":"00000000-0000-0000-0000-000000000000",
+            "collective":"00000000-0000-0000-0000-000000000000","number":3,
+            "draft":{"title":"Semences","description":null,"starts_at":"2026-12-03T00:30:00Z",
+            "ends_at":null,"place":"Ici"},
+            "status":"Held","zone":"America/Toronto","roster":{"yes":4,"maybe":1,"no":0}}"#;
+        let workshop: Workshop = serde_json::from_str(old).unwrap();
+        assert_eq!((workshop.roster.yes, workshop.roster.waiting), (4, 0));
+        assert_eq!(workshop.draft.limits, Limits::default());
+        assert_eq!((workshop.announced_at, workshop.told), (None, 0));
     }
 }

@@ -8,10 +8,12 @@ use crate::domain::language::Language;
 use crate::domain::workshop::{Rsvp, Status, Workshop};
 use crate::i18n::{Args, Words, args, dates};
 
+mod drafts;
 mod fields;
 mod seats;
 
-pub use seats::{answered, fill, offer, offer_passed, place};
+pub use drafts::{change, discarded, draft_kept, preview, published};
+pub use seats::{answered, attendees, fill, offer, offer_passed, place};
 
 /// The card of a workshop: what, when, where, who comes, how to answer.
 #[must_use]
@@ -21,7 +23,7 @@ pub fn card(words: &Words, language: Language, workshop: &Workshop, now: DateTim
     match workshop.status {
         Status::Cancelled => body.push(Block::Text(words.plain(language, "workshop-is-cancelled"))),
         Status::Held => body.push(Block::Text(words.plain(language, "workshop-is-held"))),
-        Status::Announced => {}
+        Status::Draft | Status::Announced => {}
     }
     body.push(Block::Fields(fields::all(words, language, workshop)));
     let description = workshop.draft.description.as_ref();

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::ServiceError;
 use crate::domain::card::{Message, View};
-use crate::domain::collective::Purpose;
+use crate::domain::collective::{Purpose, Room};
 use crate::domain::ids::{Kind, new_id};
 use crate::domain::language::Language;
 use crate::domain::network::{Destination, NetworkKind};
@@ -26,17 +26,30 @@ pub async fn show(
     view: View,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    for room in collectives::rooms(tx, collective).await? {
-        if room.purpose != purpose {
-            continue;
-        }
+    let mut rooms = collectives::rooms(tx, collective).await?;
+    rooms.retain(|room| room.purpose == purpose);
+    show_in(tx, &rooms, Subject::Object(kind, subject), view, now).await
+}
+
+/// Shows a subject in these rooms, each in the room's language.
+///
+/// # Errors
+/// The database's.
+pub async fn show_in(
+    tx: &mut Tx,
+    rooms: &[Room],
+    subject: Subject,
+    view: View,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    for room in rooms {
         let card = NewCard {
             id: new_id(now),
-            collective: Some(collective),
+            collective: Some(room.collective),
             network: room.network,
-            destination: Destination::Room(room.address),
+            destination: Destination::Room(room.address.clone()),
             language: room.language,
-            subject: Subject::Object(kind, subject),
+            subject,
             view,
             payload: None,
         };

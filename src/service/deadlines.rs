@@ -17,6 +17,7 @@ pub async fn run(tx: &mut Tx, due: &Due, now: DateTime<Utc>) -> Result<(), Servi
         return Ok(());
     }
     match due.kind {
+        DeadlineKind::WorkshopPublishes => workshops::publishes(tx, due.subject, now).await,
         DeadlineKind::WorkshopReminder => workshops::remind(tx, due.subject, now).await,
         DeadlineKind::WorkshopOver => workshops::over(tx, due.subject, now).await,
         DeadlineKind::RsvpCloses => workshops::rsvp_closes(tx, due.subject).await,

@@ -77,6 +77,12 @@ pub enum Refusal {
     EndsBeforeStart,
     /// Answers to a workshop would close before now or after its start.
     RsvpUntil,
+    /// A draft would be announced before now or after its workshop has begun.
+    PublishAt,
+    /// It is no draft: it is announced already, or over.
+    NoDraft(ShortId),
+    /// No public room of the collective.
+    UnknownRoom(String),
     /// Only people who took part before the workshop was announced may come.
     NotKnownBefore(ShortId),
     /// Somebody does not get the seats they ask for.
@@ -200,6 +206,9 @@ impl Refusal {
             Self::StartsInPast => ("error-starts-in-past", args()),
             Self::EndsBeforeStart => ("error-ends-before-start", args()),
             Self::RsvpUntil => ("error-rsvp-until", args()),
+            Self::PublishAt => ("error-publish-at", args()),
+            Self::NoDraft(id) => ("error-no-draft", args().text("id", id)),
+            Self::UnknownRoom(typed) => ("error-unknown-room", args().text("typed", typed)),
             Self::NotKnownBefore(id) => ("error-not-known-before", args().text("id", id)),
             Self::NoSeat(id, reason) => no_seat_words(*id, *reason),
             Self::Needed(argument) => ("error-needed", args().text("argument", argument)),

@@ -63,8 +63,8 @@ pub async fn language(tx: &mut Tx, caller: &Caller<'_>) -> Result<Language, Serv
     Ok(caller.language.unwrap_or_default())
 }
 
-/// Who acts, and in which collective: the room's; in private, the only one there is or the one where the account
-/// has a role.
+/// Who acts, and in which collective: the room's; in private, the only one there is, the one where the account has a role,
+/// or the only one in which the person takes part.
 ///
 /// The language is the person's choice, else what their own app reports (Discord), else the room's, else the
 /// collective's. A role belongs to the account, not to the person: one that came over from a linked account would show to
@@ -151,15 +151,22 @@ async fn private_collective(
     if all.len() == 1 {
         return Ok(all.pop());
     }
-    for collective in all {
+    for collective in &all {
         if collectives::granted(tx, collective.id, caller.account)
             .await?
             .is_some()
         {
-            return Ok(Some(collective));
+            return Ok(Some(collective.clone()));
         }
     }
-    Ok(None)
+    let Some(known) = people::find(tx, caller.account).await? else {
+        return Ok(None);
+    };
+    let taking_part = people::collectives(tx, known.id).await?;
+    let [only] = taking_part.as_slice() else {
+        return Ok(None);
+    };
+    Ok(all.into_iter().find(|collective| collective.id == *only))
 }
 
 /// The person behind an actor, for an act that is stored.

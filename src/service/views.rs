@@ -6,9 +6,9 @@ use crate::domain::digest::Digest;
 use crate::domain::ids::Kind;
 use crate::domain::network::NetworkKind;
 use crate::domain::poll::Poll;
-use crate::domain::workshop::{Offer, Workshop};
+use crate::domain::workshop::{Change, Offer, Workshop};
 use crate::store::cards::Subject;
-use crate::store::{Tx, cards, digests, offers, polls, workshops};
+use crate::store::{Tx, cards, changes, digests, offers, polls, workshops};
 
 /// A subject as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Loaded {
     Workshop(Box<Workshop>),
     /// Seats at a workshop that are offered to somebody.
     Offer(Box<Workshop>, Offer),
+    /// Another time or place of a workshop.
+    Change(Box<Workshop>, Change),
     /// A poll.
     Poll(Box<Poll>),
     /// A digest.
@@ -36,6 +38,12 @@ pub async fn load(tx: &mut Tx, subject: Subject) -> Result<Option<Loaded>, Servi
             Some(offer) => workshops::get(tx, offer.workshop)
                 .await?
                 .map(|workshop| Loaded::Offer(Box::new(workshop), offer)),
+            None => None,
+        },
+        Subject::Change(id) => match changes::get(tx, id).await? {
+            Some(change) => workshops::get(tx, change.workshop)
+                .await?
+                .map(|workshop| Loaded::Change(Box::new(workshop), change)),
             None => None,
         },
         Subject::Object(Kind::Poll, id) => polls::get(tx, id)

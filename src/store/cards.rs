@@ -20,6 +20,8 @@ pub enum Subject {
     Object(Kind, Uuid),
     /// Seats at a workshop that are offered to somebody.
     Offer(Uuid),
+    /// Another time or place of a workshop.
+    Change(Uuid),
     /// The card's own payload.
     Payload(Uuid),
 }
@@ -29,13 +31,14 @@ impl Subject {
         match self {
             Self::Object(kind, _) => kind.name(),
             Self::Offer(_) => "offer",
+            Self::Change(_) => "change",
             Self::Payload(_) => "payload",
         }
     }
 
     const fn id(self) -> Uuid {
         match self {
-            Self::Object(_, id) | Self::Offer(id) | Self::Payload(id) => id,
+            Self::Object(_, id) | Self::Offer(id) | Self::Change(id) | Self::Payload(id) => id,
         }
     }
 }
@@ -109,6 +112,7 @@ impl CardRow {
         let subject = match self.subject_kind.as_str() {
             "payload" => Subject::Payload(self.subject_id),
             "offer" => Subject::Offer(self.subject_id),
+            "change" => Subject::Change(self.subject_id),
             kind => {
                 let kind = known("card.subject_kind", kind, |k| k.parse().ok())?;
                 Subject::Object(kind, self.subject_id)

@@ -31,6 +31,7 @@ struct WorkshopRow {
     rsvp_until: Option<DateTime<Utc>>,
     who: String,
     announced_at: Option<DateTime<Utc>>,
+    publish_at: Option<DateTime<Utc>>,
     told: i64,
     tickets: i64,
     yes: i64,
@@ -47,7 +48,7 @@ macro_rules! select {
         concat!(
             "SELECT workshop.id, collective_id, number, title, title_en, description, description_en,
                     starts_at, ends_at, place, details, status, time_zone, capacity, companions, rsvp_until,
-                    who, announced_at, told, tickets, yes, maybe, no, seats, held, waiting
+                    who, announced_at, publish_at, told, tickets, yes, maybe, no, seats, held, waiting
              FROM workshop JOIN collective ON collective.id = collective_id ",
             $rest
         )
@@ -88,13 +89,14 @@ impl WorkshopRow {
                 waiting: self.waiting,
             },
             announced_at: self.announced_at,
+            publish_at: self.publish_at,
             told: self.told,
             tickets: self.tickets,
         })
     }
 }
 
-/// Records an announced workshop.
+/// Records a draft.
 ///
 /// # Errors
 /// The database's.
@@ -104,21 +106,18 @@ pub async fn add(
     collective: Uuid,
     number: i64,
     draft: &Draft,
-    now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     change!(
         tx,
         sqlx::query(
-            "INSERT INTO workshop (id, collective_id, number, title, starts_at, status, announced_at, yes,
-                               maybe, no)
-         VALUES ($1, $2, $3, $4, $5, 'announced', $6, 0, 0, 0)"
+            "INSERT INTO workshop (id, collective_id, number, title, starts_at, status, yes, maybe, no)
+         VALUES ($1, $2, $3, $4, $5, 'draft', 0, 0, 0)"
         )
         .bind(id)
         .bind(collective)
         .bind(number)
         .bind(&draft.title.text)
         .bind(draft.starts_at)
-        .bind(now)
     )?;
     set_draft(tx, id, draft).await
 }
@@ -154,6 +153,84 @@ pub async fn set_draft(tx: &mut Tx, id: Uuid, draft: &Draft) -> Result<(), Store
         .bind(draft.limits.who.name())
     )?;
     Ok(())
+}
+
+/// Records that a draft is announced.
+///
+/// # Errors
+/// The database's.
+pub async fn announce(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query(
+            "UPDATE workshop SET status = 'announced', announced_at = $2, publish_at = NULL
+         WHERE id = $1"
+        )
+        .bind(id)
+        .bind(now)
+    )?;
+    Ok(())
+}
+
+/// Records when a draft is to be announced by itself.
+///
+/// # Errors
+/// The database's.
+pub async fn set_publication(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE workshop SET publish_at = $2 WHERE id = $1")
+            .bind(id)
+            .bind(at)
+    )?;
+    Ok(())
+}
+
+/// Deletes a draft.
+///
+/// # Errors
+/// The database's.
+pub async fn discard(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    set_rooms(tx, id, &[]).await?;
+    change!(
+        tx,
+        sqlx::query("DELETE FROM workshop WHERE id = $1 AND status = 'draft'").bind(id)
+    )?;
+    Ok(())
+}
+
+/// Records in which rooms a workshop is announced; none: in every public one.
+///
+/// # Errors
+/// The database's.
+pub async fn set_rooms(tx: &mut Tx, id: Uuid, rooms: &[Uuid]) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("DELETE FROM workshop_room WHERE workshop_id = $1").bind(id)
+    )?;
+    for room in rooms {
+        change!(
+            tx,
+            sqlx::query("INSERT INTO workshop_room (workshop_id, room_id) VALUES ($1, $2)")
+                .bind(id)
+                .bind(room)
+        )?;
+    }
+    Ok(())
+}
+
+/// The rooms that were chosen for a workshop, by their ids; none: every public one.
+///
+/// # Errors
+/// The database's.
+pub async fn rooms(tx: &mut Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let rows: Vec<(Uuid,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT room_id FROM workshop_room WHERE workshop_id = $1 ORDER BY room_id"
+    )
+    .bind(id)
+    .fetch_all(conn)
+    .await)?;
+    Ok(rows.into_iter().map(|(room,)| room).collect())
 }
 
 /// Records how full organizers were told that a workshop is, in percent.

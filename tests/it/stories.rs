@@ -10,6 +10,7 @@ mod crash;
 mod data;
 mod digest;
 mod doctor;
+mod drafts;
 mod export;
 mod kinds;
 mod linking;

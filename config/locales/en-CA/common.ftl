@@ -11,6 +11,7 @@ form-missing = I still need:
 form-example = For example:
 form-field = { $label }. { $hint }
 card-stuck = A card could not be shown in the room { $room }: { $reason }. Nothing is lost. Check the bot's permissions in that room, then edit the object to try again.
+card-stuck-private = A private message could not be delivered to the account { $room }: { $reason }. Nothing is lost: that person can ask in the room where they stand.
 weekday-1 = Monday
 weekday-2 = Tuesday
 weekday-3 = Wednesday

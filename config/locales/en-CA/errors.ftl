@@ -43,6 +43,9 @@ error-needed = A workshop cannot do without "{ $argument }". Change it instead.
 error-hosts = You name { $hosts } hosts. The most is { $max }.
 error-rsvp-until = Answers must close in the future, and at the start of the workshop at the latest.
 error-not-known-before = Workshop { $id } is for people who took part before it was announced.
+error-publish-at = A draft must be announced in the future, and before its workshop starts.
+error-no-draft = { $id } is no draft: it is announced already, or over.
+error-unknown-room = I know no public room "{ $typed }" here. Say "here", "discord", "matrix", or the room's identifier.
 error-companions =
     { $most ->
         [0] At { $id }, people answer for themselves only.

@@ -105,3 +105,30 @@ workshop-offer-passed = You did not answer in time. The seat goes to the next pe
 workshop-fill-half = { $id }, { $title }: half of the seats are taken ({ $gone } of { $capacity }).
 workshop-fill-most = { $id }, { $title }: few seats are left ({ $gone } of { $capacity }).
 workshop-fill-full = { $id }, { $title }: it is full ({ $gone } of { $capacity }). Waiting: { $waiting }. To add seats: !workshop edit { $id } capacity=…
+workshop-here = here
+workshop-preview-title = Draft { $id }: { $title }
+workshop-preview-heading =
+    { $network ->
+        [discord] On Discord
+        [matrix] On Matrix
+       *[other] Here
+    }, { $language ->
+        [en-CA] in English
+       *[other] in French
+    }, { $rooms ->
+        [one] { $rooms } room
+       *[other] { $rooms } rooms
+    }
+workshop-preview-buttons = Buttons: { $acts }
+workshop-preview-reactions = Reactions: { $acts }
+workshop-preview-footer = { $id } · To announce it, type: !workshop publish { $id } (or: !workshop publish { $id } Monday 9am) · To correct it: !workshop edit { $id }
+workshop-publish = Announce now
+workshop-discard = Discard
+workshop-draft-waits = Nobody else sees it. This is what rooms will see.
+workshop-draft-scheduled = It will be announced at this time: { $at }. Until then nobody else sees it.
+workshop-draft-kept = Draft { $id } is kept. This room reads you: I send you the preview in private.
+workshop-discarded = Draft { $id }, { $title }, is discarded.
+workshop-change-title = Change: { $title }
+workshop-before = Before
+workshop-place-unknown = to be told
+workshop-attendees = Here is who answered { $id }, as CSV. These identifiers are for organizers only.

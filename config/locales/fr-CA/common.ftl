@@ -11,6 +11,7 @@ form-missing = Il me manque encore :
 form-example = Par exemple :
 form-field = { $label }. { $hint }
 card-stuck = Une carte n’a pas pu être affichée dans le salon { $room } : { $reason }. Rien n’est perdu. Vérifiez les permissions du robot dans ce salon, puis modifiez l’objet pour relancer l’affichage.
+card-stuck-private = Un message privé n’a pas pu être remis au compte { $room } : { $reason }. Rien n’est perdu : cette personne peut demander où elle en est dans le salon.
 weekday-1 = lundi
 weekday-2 = mardi
 weekday-3 = mercredi

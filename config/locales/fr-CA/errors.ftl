@@ -43,6 +43,9 @@ error-needed = Un atelier ne peut pas se passer de « { $argument } ». Change
 error-hosts = Vous nommez { $hosts } organismes. Le maximum est de { $max }.
 error-rsvp-until = Les inscriptions doivent se clore dans le futur, au plus tard au début de l’atelier.
 error-not-known-before = L’atelier { $id } est pour les personnes qui ont participé avant son annonce.
+error-publish-at = Un brouillon doit être annoncé dans le futur, et avant le début de l’atelier.
+error-no-draft = { $id } n’est pas un brouillon : il est déjà annoncé, ou terminé.
+error-unknown-room = Je ne connais pas de salon public « { $typed } » ici. Dites « ici », « discord », « matrix », ou l’identifiant du salon.
 error-companions =
     { $most ->
         [0] À { $id }, chaque personne répond pour elle seule.

@@ -105,3 +105,30 @@ workshop-offer-passed = Vous n’avez pas répondu à temps. La place va à la p
 workshop-fill-half = { $id }, { $title } : la moitié des places sont prises ({ $gone } sur { $capacity }).
 workshop-fill-most = { $id }, { $title } : il reste peu de places ({ $gone } sur { $capacity }).
 workshop-fill-full = { $id }, { $title } : c’est complet ({ $gone } sur { $capacity }). En attente : { $waiting }. Pour ajouter des places : !atelier modifier { $id } places=…
+workshop-here = ici
+workshop-preview-title = Brouillon { $id } : { $title }
+workshop-preview-heading =
+    { $network ->
+        [discord] Sur Discord
+        [matrix] Sur Matrix
+       *[other] Ici
+    }, { $language ->
+        [en-CA] en anglais
+       *[other] en français
+    }, { $rooms ->
+        [one] { $rooms } salon
+       *[other] { $rooms } salons
+    }
+workshop-preview-buttons = Boutons : { $acts }
+workshop-preview-reactions = Réactions : { $acts }
+workshop-preview-footer = { $id } · Pour l’annoncer, tapez : !atelier publier { $id } (ou : !atelier publier { $id } lundi 9 h) · Pour corriger : !atelier modifier { $id }
+workshop-publish = Annoncer maintenant
+workshop-discard = Jeter
+workshop-draft-waits = Personne d’autre ne le voit. Voici ce que les salons verront.
+workshop-draft-scheduled = Il sera annoncé à cette heure : { $at }. D’ici là, personne d’autre ne le voit.
+workshop-draft-kept = Le brouillon { $id } est gardé. Ce salon vous lit : je vous envoie l’aperçu en privé.
+workshop-discarded = Le brouillon { $id }, { $title }, est jeté.
+workshop-change-title = Changement : { $title }
+workshop-before = Avant
+workshop-place-unknown = à préciser
+workshop-attendees = Voici qui a répondu à { $id }, en CSV. Ces identifiants ne sont que pour la coordination.

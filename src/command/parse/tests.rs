@@ -40,14 +40,22 @@ fn ready(text: &str) -> Command {
     }
 }
 
+fn created(wish: Wish) -> Command {
+    Command::WorkshopCreate {
+        wish: Box::new(wish),
+        draft: false,
+        publish: None,
+    }
+}
+
 #[test]
 fn a_workshop_is_created_in_one_line() {
-    let expected = Command::WorkshopCreate(Box::new(Wish {
+    let expected = created(Wish {
         title: Some("Se nourrir en 2040".into()),
         when: Some((local(2026, 12, 3, 19, 0), None)),
         place: Some("Centre Saint-Roch".into()),
         ..Wish::default()
-    }));
+    });
     for text in [
         r#"atelier créer "Se nourrir en 2040" 3 décembre 19 h lieu="Centre Saint-Roch""#,
         r#"atelier creer « Se nourrir en 2040 » 3 décembre 19 h lieu=Centre Saint-Roch"#,
@@ -84,11 +92,7 @@ fn everything_that_a_workshop_says_can_be_typed_in_both_languages() {
          access: step-free entrance, LSQ\ngetting-there: bus 7\nspoken: both\nthemes: Agriculture and food; transport\n\
          step: operational\ntype: vision\nhosts: Coop A; Coop B",
     ] {
-        assert_eq!(
-            ready(text),
-            Command::WorkshopCreate(Box::new(expected.clone())),
-            "{text}"
-        );
+        assert_eq!(ready(text), created(expected.clone()), "{text}");
     }
     let wish = Wish {
         without: vec!["place".into(), "cost".into()],
@@ -112,6 +116,34 @@ fn everything_that_a_workshop_says_can_be_typed_in_both_languages() {
         read("atelier modifier A3 enlever=couleur"),
         Err(ParseError::UnknownArgument { .. })
     ));
+}
+
+#[test]
+fn a_draft_is_kept_and_announced_when_its_time_comes() {
+    for (text, kept, at) in [
+        (
+            "atelier créer X | 3 décembre 19 h brouillon=oui",
+            true,
+            None,
+        ),
+        (
+            "workshop create X | December 3 7pm publish=\"November 30 9am\"",
+            false,
+            Some(local(2026, 11, 30, 9, 0)),
+        ),
+    ] {
+        let Command::WorkshopCreate { draft, publish, .. } = ready(text) else {
+            panic!("{text}");
+        };
+        assert_eq!((draft, publish), (kept, at), "{text}");
+    }
+    let publishes = |at| Command::WorkshopPublish { workshop: 3, at };
+    assert_eq!(ready("atelier publier A3"), publishes(None));
+    let monday = Some(local(2026, 11, 30, 9, 0));
+    assert_eq!(
+        ready("atelier publier A3 lundi prochain 9 h"),
+        publishes(monday)
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Rsvp;
-use super::draft::Limits;
+use super::details::Limits;
 
 /// Where somebody stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -81,13 +81,15 @@ impl Place {
         }
     }
 
-    /// How near it is to a seat: of two, the lower is kept when two persons turn out to be one.
-    const fn rank(self) -> (u8, i64) {
+    /// How near it is to a seat: the lower, the nearer.
+    #[must_use]
+    pub const fn rank(self) -> (u8, i64) {
         match self {
             Self::Yes { .. } => (0, 0),
             Self::Offered { .. } => (1, 0),
             Self::Waiting { ticket, .. } => (2, ticket),
-            Self::Maybe | Self::No => (3, 0),
+            Self::Maybe => (3, 0),
+            Self::No => (4, 0),
         }
     }
 }

@@ -132,6 +132,7 @@ mod tests {
             zone: Toronto,
             roster: Roster::default(),
             announced_at: None,
+            publish_at: None,
             told: 0,
             tickets: 0,
         }

@@ -1,6 +1,6 @@
 //! Seats in words: how many are left, where somebody stands, offers.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::{answers, fields, told};
 use crate::domain::card::{Action, Block, Message};
@@ -8,8 +8,8 @@ use crate::domain::language::Language;
 use crate::domain::poll::rules::Eligibility;
 use crate::domain::workshop::{Fill, Offer, Outcome, Place, Rsvp, Workshop};
 use crate::i18n::{Args, Words, args, dates};
-use crate::present::success;
-use crate::service::workshops::Answered;
+use crate::present::{csv, success};
+use crate::service::workshops::{Answered, Attendee};
 
 /// Most buttons that say with how many one comes: one row holds five.
 const BUTTONS: i64 = 4;
@@ -84,7 +84,9 @@ pub fn answered(words: &Words, language: Language, answered: &Answered) -> Messa
         answered.place,
         Some(Place::Yes { .. } | Place::Waiting { .. })
     ) {
-        message.actions = companions(words, language, workshop);
+        message
+            .actions
+            .splice(0..0, companions(words, language, workshop));
     }
     message
 }
@@ -269,5 +271,40 @@ pub(super) fn full_mark(words: &Words, language: Language, workshop: &Workshop) 
         words.plain(language, "workshop-line-full")
     } else {
         String::new()
+    }
+}
+
+/// Who answered, as a table: one line per person, by one of their accounts.
+#[must_use]
+pub fn attendees(
+    words: &Words,
+    language: Language,
+    workshop: &Workshop,
+    all: &[Attendee],
+) -> Message {
+    let header = ["network", "account", "answer", "seats", "rank", "since"];
+    let mut lines = vec![header.map(str::to_owned).to_vec()];
+    let mut rank = 0;
+    for attendee in all {
+        let waits = matches!(attendee.place, Place::Waiting { .. });
+        rank += i64::from(waits);
+        let since = attendee.at.with_timezone(&workshop.zone);
+        lines.push(vec![
+            attendee.account.network.name().to_owned(),
+            attendee.account.address.clone(),
+            attendee.place.name().to_owned(),
+            attendee.place.party().to_string(),
+            if waits {
+                rank.to_string()
+            } else {
+                String::new()
+            },
+            since.to_rfc3339_opts(SecondsFormat::Secs, false),
+        ]);
+    }
+    let id = workshop.short_id();
+    Message {
+        file: Some(csv::file(format!("{id}.csv"), lines)),
+        ..success(words.say(language, "workshop-attendees", args().text("id", id)))
     }
 }

@@ -7,9 +7,9 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::{Refusal, ServiceError, cards, people};
-use super::{current, find};
-use crate::domain::actor::Actor;
+use super::super::{Refusal, ServiceError, cards, journal, people};
+use super::{current, find, get};
+use crate::domain::actor::{Account, Actor};
 use crate::domain::card::View;
 use crate::domain::collective::Purpose;
 use crate::domain::ids::{Kind, ShortId, new_id};
@@ -19,7 +19,7 @@ use crate::domain::workshop::{
     Fill, Offer, Outcome, Place, Reach, Request, Rsvp, Workshop, roster as rules,
 };
 use crate::store::cards as stored_cards;
-use crate::store::rosters::{self, Next, Standing};
+use crate::store::rosters::{self, Next};
 use crate::store::{Tx, deadlines, offers, people as stored_people, workshops};
 
 /// Where somebody stands, with what they are told of it.
@@ -73,7 +73,7 @@ pub async fn answer(
             };
             end_offer(tx, workshop.id, person, outcome, now).await?;
         }
-        settle(tx, workshop.id, now).await?
+        settle(tx, &workshop, now).await?
     };
     told(tx, workshop, Some(after)).await
 }
@@ -128,42 +128,29 @@ async fn check_known(tx: &mut Tx, workshop: &Workshop, person: Uuid) -> Result<(
 /// The database's.
 pub(super) async fn settle(
     tx: &mut Tx,
-    id: Uuid,
+    workshop: &Workshop,
     now: DateTime<Utc>,
 ) -> Result<Workshop, ServiceError> {
-    let mut workshop = load(tx, id).await?;
+    let (id, number) = (workshop.id, workshop.number);
+    let mut workshop = get(tx, id, number).await?;
     while workshop.roster.waiting > 0 && workshop.offers_seats(now) {
         let free = workshop.roster.free(workshop.draft.limits.capacity);
         let Some(next) = rosters::next(tx, id, free).await? else {
             break;
         };
         offer(tx, &workshop, &next, now).await?;
-        workshop = load(tx, id).await?;
+        workshop = get(tx, id, number).await?;
     }
     if let Some(fill) = Fill::of(workshop.roster, workshop.draft.limits.capacity)
         && fill.percent() > workshop.told
     {
         workshops::set_told(tx, id, fill.percent()).await?;
-        let view = View::Fill(fill);
-        cards::show(
-            tx,
-            workshop.collective,
-            Purpose::Control,
-            Kind::Workshop,
-            id,
-            view,
-            now,
-        )
-        .await?;
+        let (collective, view) = (workshop.collective, View::Fill(fill));
+        let kind = Kind::Workshop;
+        cards::show(tx, collective, Purpose::Control, kind, id, view, now).await?;
     }
     cards::refresh(tx, id).await?;
     Ok(workshop)
-}
-
-async fn load(tx: &mut Tx, id: Uuid) -> Result<Workshop, ServiceError> {
-    let found = workshops::get(tx, id).await?;
-    // Held by the caller, who has just read it.
-    found.ok_or_else(|| Refusal::NotFound(ShortId::new(Kind::Workshop, 0)).into())
 }
 
 /// Offers somebody the seats they wait for, and tells them in private.
@@ -209,7 +196,7 @@ async fn reached(tx: &mut Tx, person: Uuid, asked: Reach) -> Result<Option<Reach
 }
 
 /// Ends somebody's open offer, and makes its message say so; the offer's id, if there was one.
-async fn end_offer(
+pub(super) async fn end_offer(
     tx: &mut Tx,
     workshop: Uuid,
     person: Uuid,
@@ -255,7 +242,7 @@ pub async fn offer_ends(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(),
             cards::show_offer(tx, collective, offer.id, &reach, View::Notice, now).await?;
         }
     }
-    settle(tx, id, now).await?;
+    settle(tx, &workshop, now).await?;
     Ok(())
 }
 
@@ -284,109 +271,42 @@ pub async fn rsvp_closes(tx: &mut Tx, id: Uuid) -> Result<(), ServiceError> {
     cards::refresh(tx, id).await
 }
 
-/// What became of two persons' places.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Settled {
-    /// Places that came over.
-    pub joined: usize,
-    /// Workshops that both had answered, and the place that is kept.
-    pub kept: Vec<(ShortId, Place)>,
+/// Somebody on a workshop's list, as organizers see them: by one account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attendee {
+    /// The account by which they asked, or one of theirs.
+    pub account: Account,
+    /// Where they stand.
+    pub place: Place,
+    /// Since when.
+    pub at: DateTime<Utc>,
 }
 
-/// Makes the places of `from` be of `into`, one per workshop; a seat too many is offered on.
+/// Who answered a workshop, those who come first, then the line in its order.
 ///
 /// # Errors
-/// The database's.
-pub async fn person_merged(
+/// Not an organizer; others read along; no such workshop.
+pub async fn attendees(
     tx: &mut Tx,
-    from: Uuid,
-    into: Uuid,
-    now: DateTime<Utc>,
-) -> Result<Settled, ServiceError> {
-    let mut settled = Settled::default();
-    lock_workshops_of(tx, from).await?;
-    for theirs in rosters::of_person(tx, from).await? {
-        let id = theirs.workshop;
-        let Some(ours) = rosters::of(tx, id, into).await? else {
-            hand_over(tx, id, from, into).await?;
-            settled.joined += 1;
-            continue;
-        };
-        let workshop = workshops::get(tx, id).await?;
-        let Some(workshop) = workshop.filter(|workshop| workshop.takes_answers(now)) else {
-            // Over: its count is told already and stays.
-            continue;
-        };
-        let kept = if rules::keeps_theirs((ours.place, ours.at), (theirs.place, theirs.at)) {
-            leave(tx, &ours, Outcome::Withdrawn, now).await?;
-            hand_over(tx, id, from, into).await?;
-            theirs.place
-        } else {
-            leave(tx, &theirs, Outcome::Withdrawn, now).await?;
-            ours.place
-        };
-        settle(tx, id, now).await?;
-        settled.kept.push((workshop.short_id(), kept));
+    actor: &Actor,
+    number: i64,
+) -> Result<(Workshop, Vec<Attendee>), ServiceError> {
+    journal::require_control(actor)?;
+    let workshop = find(tx, actor, number).await?;
+    let mut all = Vec::new();
+    for standing in rosters::all(tx, workshop.id).await? {
+        let asked = rosters::reach(tx, workshop.id, standing.person).await?;
+        // One account only: that two are one person's is nobody else's to know.
+        let accounts = stored_people::accounts(tx, standing.person).await?;
+        let account = asked.map(|reach| reach.account);
+        let account = account.filter(|account| accounts.contains(account));
+        let first = || accounts.into_iter().next();
+        all.extend(account.or_else(first).map(|account| Attendee {
+            account,
+            place: standing.place,
+            at: standing.at,
+        }));
     }
-    rosters::erase(tx, from).await?;
-    offers::erase(tx, from).await?;
-    Ok(settled)
-}
-
-async fn hand_over(
-    tx: &mut Tx,
-    workshop: Uuid,
-    from: Uuid,
-    into: Uuid,
-) -> Result<(), ServiceError> {
-    rosters::hand_over(tx, workshop, from, into).await?;
-    offers::hand_over(tx, workshop, from, into).await?;
-    Ok(())
-}
-
-/// Takes somebody out of a workshop, and ends what they were offered there.
-async fn leave(
-    tx: &mut Tx,
-    standing: &Standing,
-    outcome: Outcome,
-    now: DateTime<Utc>,
-) -> Result<(), ServiceError> {
-    let (workshop, person) = (standing.workshop, standing.person);
-    if matches!(standing.place, Place::Offered { .. }) {
-        end_offer(tx, workshop, person, outcome, now).await?;
-    }
-    rosters::remove(tx, workshop, person, standing.place).await?;
-    Ok(())
-}
-
-/// Takes a person out of workshops to come, whose seats are offered on, and deletes their places at those that are over,
-/// whose counts stay. How many there were.
-///
-/// # Errors
-/// The database's.
-pub async fn person_erased(
-    tx: &mut Tx,
-    person: Uuid,
-    now: DateTime<Utc>,
-) -> Result<usize, ServiceError> {
-    lock_workshops_of(tx, person).await?;
-    let standings = rosters::of_person(tx, person).await?;
-    for standing in &standings {
-        let workshop = workshops::get(tx, standing.workshop).await?;
-        if workshop.is_some_and(|workshop| workshop.takes_answers(now)) {
-            leave(tx, standing, Outcome::Withdrawn, now).await?;
-            settle(tx, standing.workshop, now).await?;
-        }
-    }
-    rosters::erase(tx, person).await?;
-    offers::erase(tx, person).await?;
-    Ok(standings.len())
-}
-
-/// Holds the workshops that a person answered, in one order.
-async fn lock_workshops_of(tx: &mut Tx, person: Uuid) -> Result<(), ServiceError> {
-    for standing in rosters::of_person(tx, person).await? {
-        tx.lock(standing.workshop).await?;
-    }
-    Ok(())
+    all.sort_by_key(|attendee| attendee.place.rank());
+    Ok((workshop, all))
 }

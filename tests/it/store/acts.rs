@@ -1,11 +1,18 @@
 //! The acts: workshops, commitments, digests (polls have a file of their own).
 
+use cercles::domain::collective::{Purpose, Room};
 use cercles::domain::commitment::{Commitment, State, Tally};
 use cercles::domain::digest::{Digest, Facts};
+use cercles::domain::language::Language;
+use cercles::domain::network::NetworkKind;
 use cercles::domain::poll::rules::Eligibility;
 use cercles::domain::text::Wording;
-use cercles::domain::workshop::{Details, Draft, Limits, Mode, Roster, Spoken, Status, Workshop};
-use cercles::store::{Db, StoreError, commitments, digests, polls, workshops};
+use cercles::domain::workshop::{
+    Change, Details, Draft, Limits, Mode, Roster, Spoken, Status, Whereabouts, Workshop,
+};
+use cercles::store::{
+    Db, StoreError, changes, collectives, commitments, digests, polls, workshops,
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::America::Toronto;
@@ -18,6 +25,8 @@ use super::{at, collective, id, person};
 on_both!(
     a_workshop_is_kept_edited_and_called_off,
     coming_workshops_are_announced_later_ones_soonest_first,
+    a_draft_is_announced_in_its_rooms_or_thrown_away,
+    a_change_remembers_what_was_before,
     commitments_are_listed_per_person_and_counted,
     a_digest_keeps_its_facts_to_the_microsecond,
     a_number_stands_for_one_object,
@@ -81,6 +90,7 @@ fn workshop(id: Uuid, collective: Uuid, number: i64, draft: &Draft) -> Workshop 
         zone: Toronto,
         roster: Roster::default(),
         announced_at: Some(at(0)),
+        publish_at: None,
         told: 0,
         tickets: 0,
     }
@@ -89,7 +99,8 @@ fn workshop(id: Uuid, collective: Uuid, number: i64, draft: &Draft) -> Workshop 
 pub(super) async fn add_workshop(db: &Db, collective: Uuid, number: i64, draft: &Draft) -> Uuid {
     let made = id();
     commit!(db, [draft], |tx| {
-        workshops::add(tx, made, collective, number, &draft, at(0)).await
+        workshops::add(tx, made, collective, number, &draft).await?;
+        workshops::announce(tx, made, at(0)).await
     });
     made
 }
@@ -259,10 +270,92 @@ async fn a_number_stands_for_one_object(db: Db) {
     let first = add_workshop(&db, one, 1, &draft(0)).await;
     let refused = db
         .write::<_, StoreError, _>(move |tx| {
-            async move { workshops::add(tx, id(), one, 1, &draft(9), at(0)).await }.boxed()
+            async move { workshops::add(tx, id(), one, 1, &draft(9)).await }.boxed()
         })
         .await;
     assert!(matches!(refused, Err(StoreError::Driver(_))), "{refused:?}");
     let stands = look!(db, [], |tx| workshops::by_number(tx, one, 1).await).unwrap();
     assert_eq!(stands, workshop(first, one, 1, &draft(0)));
+}
+
+async fn a_draft_is_announced_in_its_rooms_or_thrown_away(db: Db) {
+    let one = collective(&db, "a").await.id;
+    let (first, second) = (id(), id());
+    let bare = bare_draft(at(100), None);
+    commit!(db, [bare], |tx| {
+        workshops::add(tx, first, one, 1, &bare).await?;
+        workshops::add(tx, second, one, 2, &bare).await
+    });
+    let stored = async |made: Uuid| look!(db, [], |tx| workshops::get(tx, made).await);
+    let draft = stored(first).await.unwrap();
+    assert_eq!((draft.status, draft.announced_at), (Status::Draft, None));
+    let coming = look!(db, [], |tx| workshops::coming(tx, one, at(0), 9).await);
+    assert_eq!(coming, [], "a draft is not announced");
+
+    let mut rooms = Vec::new();
+    for address in ["1", "2"] {
+        let room = Room {
+            id: id(),
+            collective: one,
+            network: NetworkKind::Discord,
+            address: address.to_owned(),
+            language: Language::FrCa,
+            purpose: Purpose::Public,
+        };
+        commit!(db, [room], |tx| collectives::put_room(tx, &room).await);
+        rooms.push(room.id);
+    }
+    rooms.sort_unstable();
+    for chosen in [&rooms[..], &rooms[..1], &[]] {
+        let chosen = chosen.to_vec();
+        commit!(db, [chosen], |tx| {
+            workshops::set_rooms(tx, first, &chosen).await
+        });
+        let stored = look!(db, [], |tx| workshops::rooms(tx, first).await);
+        assert_eq!(stored, chosen);
+    }
+    commit!(db, [], |tx| {
+        workshops::set_publication(tx, first, at(50)).await
+    });
+    assert_eq!(stored(first).await.unwrap().publish_at, Some(at(50)));
+    commit!(db, [], |tx| workshops::announce(tx, first, at(40)).await);
+    let announced = stored(first).await.unwrap();
+    assert_eq!(
+        (
+            announced.status,
+            announced.announced_at,
+            announced.publish_at
+        ),
+        (Status::Announced, Some(at(40)), None)
+    );
+    commit!(db, [rooms], |tx| {
+        workshops::set_rooms(tx, second, &rooms).await?;
+        workshops::discard(tx, second).await?;
+        workshops::discard(tx, first).await
+    });
+    assert_eq!(stored(second).await, None);
+    assert!(stored(first).await.is_some(), "only drafts are thrown away");
+}
+
+async fn a_change_remembers_what_was_before(db: Db) {
+    let one = collective(&db, "a").await.id;
+    let made = add_workshop(&db, one, 1, &draft(100)).await;
+    let mut told = Vec::new();
+    for seconds in [10, 20] {
+        let change = Change {
+            id: id(),
+            workshop: made,
+            at: at(seconds),
+            before: Whereabouts::of(&draft(seconds)),
+        };
+        commit!(db, [change], |tx| changes::add(tx, &change).await);
+        told.push(change);
+    }
+    let first = told[0].id;
+    let got = look!(db, [], |tx| changes::get(tx, first).await);
+    assert_eq!(got.as_ref(), Some(&told[0]));
+    for (since, expected) in [(0, Some(&told[1])), (20, Some(&told[1])), (21, None)] {
+        let latest = look!(db, [], |tx| changes::latest(tx, made, at(since)).await);
+        assert_eq!(latest.as_ref(), expected, "{since}");
+    }
 }

@@ -297,4 +297,8 @@ async fn people_are_known_by_their_accounts_and_acts(db: Db) {
     super::rosters::set(&db, workshop, ana, None, Place::Yes { seats: 1 }).await;
     assert_eq!(active(one).await, 2, "each person once");
     assert_eq!(active(other).await, 0);
+    for (who, expected) in [(ana, vec![one]), (one, vec![])] {
+        let known = look!(db, [], |tx| people::collectives(tx, who).await);
+        assert_eq!(known, expected);
+    }
 }

@@ -97,7 +97,7 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
         by: Some((ana, account(Discord, "1"))),
     };
     commit!(db, [draft, cast, taken, entry], |tx| {
-        workshops::add(tx, workshop, one, 1, &draft, at(-90)).await?;
+        workshops::add(tx, workshop, one, 1, &draft).await?;
         polls::set_ballot(tx, asked, ana, &cast).await?;
         let mut live = polls::get(tx, asked).await?.expect("the poll").live;
         let ballot = Ballot::Options(vec![1]);

@@ -12,7 +12,9 @@ use cercles::domain::language::Language;
 use cercles::domain::network::NetworkKind::{self, Discord, Matrix};
 use cercles::domain::privacy::Statement;
 use cercles::domain::schedule::DeadlineKind;
+use cercles::domain::standing::Standing;
 use cercles::domain::workshop::{Outcome, Place, Request, Roster, Rsvp, Wish, Workshop};
+use cercles::service::people::Caller;
 use cercles::service::{ServiceError, data, deadlines, people, privacy, workshops};
 use cercles::store::deadlines::Due;
 use cercles::store::{Db, cards, collectives, offers, people as stored_people, rosters, settings};
@@ -29,6 +31,7 @@ on_both!(
     two_networks_at_once_never_take_a_seat_too_many,
     an_offer_goes_to_its_person_and_on_to_the_next,
     erased_and_merged_people_leave_their_seats_to_the_line,
+    in_private_an_offer_is_answered_in_the_collective_that_made_it,
 );
 
 /// Does something through a use case; a refusal is its error.
@@ -606,4 +609,49 @@ async fn erased_and_merged_people_leave_their_seats_to_the_line(db: Db) {
     );
     let said = look!(db, [], |tx| settings::get(tx, "privacy").await);
     assert!(said.is_some());
+}
+
+/// With several collectives in one bot, a private conversation is of none of them; but somebody who takes part in one of
+/// them is understood there.
+async fn in_private_an_offer_is_answered_in_the_collective_that_made_it(db: Db) {
+    let place = place(&db).await;
+    let other = collective(&db, "b").await;
+    let organizer = somebody(&db, &place, Discord, "organizer", Role::Organizer).await;
+    let start = at(0) + TimeDelta::days(60);
+    announce(&db, &organizer, 1, 0, start).await;
+    let chloe = somebody(&db, &place, Matrix, "@chloe:ici", Role::Citizen).await;
+    let account = chloe.account.clone();
+    let found = async || {
+        let account = account.clone();
+        let found = db.read::<_, ServiceError, _>(move |tx| {
+            async move {
+                let caller = Caller {
+                    account: &account,
+                    standing: Standing::default(),
+                    room: "!private:ici",
+                    in_private: true,
+                    bridged: false,
+                    language: None,
+                    name: None,
+                };
+                people::actor(tx, &caller).await
+            }
+            .boxed()
+        });
+        found.await.ok().map(|(actor, _)| actor.collective)
+    };
+    assert_eq!(found().await, None);
+    asks(&db, &chloe, Rsvp::Yes, None, at(1)).await;
+    assert_eq!(found().await, Some(place.id));
+    let elsewhere = Actor {
+        collective: other.id,
+        ..organizer.clone()
+    };
+    announce(&db, &elsewhere, 1, 0, start).await;
+    let chloe = Actor {
+        collective: other.id,
+        ..chloe.clone()
+    };
+    asks(&db, &chloe, Rsvp::Yes, None, at(1)).await;
+    assert_eq!(found().await, None, "which of the two is meant?");
 }

@@ -2,7 +2,7 @@
 
 use crate::discord_sim::{ChannelId, DiscordSim, ShownMessage, SimOptions};
 use crate::support::app::people::{Alone, OnDiscord, plain};
-use crate::support::app::{App, Setting, in_a_month};
+use crate::support::app::{App, PATIENCE, Setting, in_a_month};
 use crate::support::{needs, synapse::Synapse};
 
 /// Waits until the bot has said this to somebody in private on Matrix.
@@ -203,5 +203,55 @@ async fn answers_close_and_a_workshop_may_be_for_those_who_took_part_before() {
     let gone = ana.presses(&card, "Non").await;
     assert!(plain(&gone.text()).contains("vous ne venez pas"));
     app.both_show(&["Je viens : 0", "Non : 1"]).await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn who_takes_no_private_messages_finds_the_offer_by_asking() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let control = sim.add_channel(sim.guild(), "coordination");
+    let setting = Setting {
+        more: format!(
+            "[[collective.room]]\nnetwork = \"discord\"\naddress = \"{control}\"\npurpose = \"control\"\n"
+        ),
+        ..Setting::default()
+    };
+    let app = App::start(&sim, synapse, setting).await;
+    let (ana, bob) = (
+        app.on_discord("ana", "fr").await,
+        app.on_discord("bob", "fr").await,
+    );
+    app.delivered().await;
+    let when = in_a_month();
+    let options = [
+        ("titre", "Semences"),
+        ("quand", when.as_str()),
+        ("places", "1"),
+    ];
+    app.discord_organizer.slash("atelier créer", &options).await;
+    for who in [&ana, &bob] {
+        who.slash("viens", &[("atelier", "A1")]).await;
+    }
+    sim.refuse_dms(bob.user, true);
+    ana.slash("viens", &[("atelier", "A1"), ("réponse", "no")])
+        .await;
+    let stuck = shown(&app, control, "n’a pas pu être remis").await;
+    assert!(
+        stuck.text().contains(&bob.user.to_string()),
+        "{}",
+        stuck.text()
+    );
+    let place = bob
+        .starts_slash("atelier ma-place", &[("atelier", "A1")])
+        .final_message(PATIENCE)
+        .await;
+    assert!(plain(&place.text()).contains("Une offre vous attend"));
+    sim.refuse_dms(bob.user, false);
+    let accepted = bob.presses(&place, "J’accepte").await;
+    assert!(plain(&accepted.text()).contains("vous venez à A1"));
+    app.both_show(&["Je viens : 1", "Places : 1 sur 1"]).await;
+    told_on_discord(&app, &bob, "Vous avez accepté").await;
     app.finish().await;
 }

@@ -75,7 +75,9 @@ async fn a_workshop_announced_on_matrix_is_answered_corrected_and_called_off_in_
         "{edited}"
     );
     app.both_show(&["A1", "Bibliothèque", "Je viens : 3"]).await;
-    app.each_room_has(1, "Se nourrir en 2040").await;
+    app.each_room_has(1, "Changement : Se nourrir en 2040")
+        .await;
+    app.each_room_has(2, "Se nourrir en 2040").await;
 
     let cancelled = app
         .discord_organizer
@@ -89,11 +91,11 @@ async fn a_workshop_announced_on_matrix_is_answered_corrected_and_called_off_in_
     app.each_room_has(1, "Cet atelier est annulé.").await;
     app.each_room_has(1, "Atelier annulé : Se nourrir en 2040")
         .await;
-    app.each_room_has(2, "A1").await;
-    let card = app
-        .discord_card(|card| card.text().contains("Cet atelier est annulé."))
-        .await;
-    assert_eq!(card.button_labels(), [""; 0], "nothing is left to press");
+    app.each_room_has(3, "A1").await;
+    for words in ["Cet atelier est annulé.", "Changement"] {
+        let card = app.discord_card(|card| card.text().contains(words)).await;
+        assert_eq!(card.button_labels(), [""; 0], "nothing is left to press");
+    }
     let refused = chloe.types("!viens A1").await;
     assert!(refused.contains("terminé ou annulé"), "{refused}");
     app.finish().await;
