@@ -21,6 +21,8 @@ use crate::domain::language::Language;
 pub mod dates;
 mod vocabulary;
 
+pub use vocabulary::{Term, Vocabularies};
+
 /// The catalogues of one language, by file name.
 type Files = &'static [(&'static str, &'static str)];
 
@@ -98,6 +100,8 @@ pub const fn args() -> Args {
 pub struct Words {
     french: FluentBundle<FluentResource>,
     english: FluentBundle<FluentResource>,
+    /// The words of vocabularies.
+    pub vocabularies: Vocabularies,
 }
 
 /// A catalogue that cannot be used. Cannot happen in a build whose tests passed.
@@ -118,6 +122,11 @@ impl Words {
         Ok(Self {
             french: bundle(Language::FrCa)?,
             english: bundle(Language::EnCa)?,
+            vocabularies: Vocabularies::load().map_err(|error| BadCatalogue {
+                language: Language::default(),
+                file: "themes.toml",
+                reason: error.to_string(),
+            })?,
         })
     }
 

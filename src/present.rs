@@ -6,6 +6,7 @@
 pub mod chart;
 pub mod circle;
 pub mod commitment;
+mod csv;
 pub mod data;
 pub mod digest;
 pub mod link;
@@ -48,7 +49,17 @@ pub fn card(
         (Loaded::Workshop(workshop), View::Notice) => {
             workshop::cancellation(words, language, workshop)
         }
+        (Loaded::Workshop(workshop), View::Fill(fill)) => {
+            workshop::fill(words, language, workshop, fill)
+        }
         (Loaded::Workshop(workshop), _) => workshop::card(words, language, workshop, now),
+        (Loaded::Offer(workshop, _), View::Notice) => {
+            workshop::offer_passed(words, language, workshop)
+        }
+        (Loaded::Offer(workshop, offer), _) => workshop::offer(words, language, workshop, offer),
+        (Loaded::Change(workshop, change), _) => {
+            workshop::change(words, language, workshop, change, now)
+        }
         (Loaded::Poll(poll), View::Reminder) => poll::reminder(words, language, poll),
         (Loaded::Poll(poll), View::Notice) => poll::results(words, language, poll),
         (Loaded::Poll(poll), _) => poll::card(words, language, poll, now),
@@ -87,6 +98,14 @@ pub fn refusal(words: &Words, language: Language, refusal: &Refusal) -> Message 
             let name = words.plain(language, &format!("arg-{argument}"));
             let lead = words.say(language, "error-in-argument", args().text("argument", name));
             error(words, language, format!("{lead} {text}"))
+        }
+        Refusal::Needed(argument) => {
+            let name = words.plain(language, &format!("arg-{argument}"));
+            error(
+                words,
+                language,
+                words.say(language, id, args().text("argument", name)),
+            )
         }
         _ => error(words, language, text),
     }

@@ -46,6 +46,7 @@ macro_rules! change {
 
 pub mod ballots;
 pub mod cards;
+pub mod changes;
 pub mod collectives;
 pub mod commitments;
 mod db;
@@ -58,6 +59,7 @@ pub mod journal;
 pub mod links;
 pub mod mandates;
 pub mod notes;
+pub mod offers;
 pub mod organisations;
 pub mod people;
 pub mod polls;
@@ -65,6 +67,7 @@ pub mod private_cards;
 pub mod proposals;
 pub mod pulses;
 pub mod reminders;
+pub mod rosters;
 pub mod sealed;
 pub mod settings;
 mod sqlite_writer;

@@ -11,7 +11,9 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use super::{Core, terminated};
-use crate::config::demo::{ActKind, Demo, PollMode, PollState, WorkshopState};
+use crate::config::demo::{
+    ActKind, Demo, Mode, PollMode, PollState, Workshop as Planned, WorkshopState,
+};
 use crate::config::themes::{Bilingual, Themes};
 use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::clock::ShiftedClock;
@@ -25,7 +27,6 @@ use crate::domain::poll::rules::{Rules, Terms, Voices};
 use crate::domain::privacy::Statement;
 use crate::domain::standing::RoleRules;
 use crate::domain::text::Wording;
-use crate::domain::workshop::Rsvp;
 use crate::domain::{poll, schedule, workshop};
 use crate::network::playground::{
     BUTTON_ROOM, PlaygroundHooks, PlaygroundNetwork, TEXT_ROOM, router,
@@ -240,21 +241,23 @@ impl Seed<'_> {
 
     async fn workshops(&self, tx: &mut Tx, organizer: &Actor) -> Result<(), ServiceError> {
         for planned in &self.demo.workshops {
-            let starts_at = planned.start.with_timezone(&Utc);
             let ends_at = planned.end.with_timezone(&Utc);
-            let announced_at = (starts_at - Duration::days(14)).min(self.now);
-            let draft = workshop::Draft {
-                title: planned.title.fr.clone(),
-                description: None,
-                starts_at,
-                ends_at: Some(ends_at),
-                place: Some(planned.place.clone()),
+            let two_weeks_before = planned.start.with_timezone(&Utc) - Duration::days(14);
+            let announced_at = two_weeks_before.min(self.now);
+            let wish = self.workshop_wish(planned);
+            if planned.state == WorkshopState::Draft {
+                workshops::save(tx, organizer, &wish, None, announced_at).await?;
+                continue;
+            }
+            let announced = workshops::announce(tx, organizer, &wish, announced_at).await?;
+            let comes = workshop::Request {
+                answer: workshop::Rsvp::Yes,
+                companions: None,
             };
-            let announced = workshops::announce(tx, organizer, &draft, announced_at).await?;
             let present = self.demo.acts.iter().filter(|act| act.object == planned.id);
             for act in present {
                 let citizen = self.citizen(tx, &act.person, organizer).await?;
-                workshops::answer(tx, &citizen, announced.number, Rsvp::Yes, announced_at).await?;
+                workshops::answer(tx, &citizen, announced.number, comes, announced_at).await?;
             }
             if planned.state == WorkshopState::Held {
                 workshops::over(tx, announced.id, ends_at).await?;
@@ -297,6 +300,51 @@ impl Seed<'_> {
             mandates::take(tx, &citizen, &code.to_string(), joined).await?;
         }
         Ok(())
+    }
+
+    fn workshop_wish(&self, planned: &Planned) -> workshop::Wish {
+        let both = |text: &Bilingual| format!("{} // {}", text.fr, text.en);
+        // Names that an organisation does not want to see in public stay out.
+        let shown = |id: &String| {
+            let found = self.demo.organisations.iter().find(|o| o.id == *id);
+            found.filter(|o| o.shown_publicly).map(|o| o.name.clone())
+        };
+        let access = &planned.access;
+        let mut slugs = Vec::new();
+        let mut offers = |offered: bool, slug: &str| {
+            if offered {
+                slugs.push(slug.to_owned());
+            }
+        };
+        offers(access.step_free_entrance, "entree-sans-marche");
+        offers(access.accessible_washrooms, "toilettes-accessibles");
+        offers(
+            access.childcare == "sur_demande",
+            "halte-garderie-sur-demande",
+        );
+        workshop::Wish {
+            title: Some(both(&planned.title)),
+            when: Some((
+                planned.start.with_timezone(&Utc),
+                Some(planned.end.with_timezone(&Utc)),
+            )),
+            place: Some(planned.place.clone()),
+            mode: Some(match planned.mode {
+                Mode::InPerson => workshop::Mode::InPerson,
+                Mode::Hybrid => workshop::Mode::Hybrid,
+            }),
+            access: Some(slugs),
+            spoken: Some(match access.language {
+                Language::FrCa => workshop::Spoken::French,
+                Language::EnCa => workshop::Spoken::English,
+            }),
+            themes: Some(planned.themes.clone()),
+            step: Some(planned.step.clone()),
+            kind: Some(planned.kind.clone()),
+            hosts: Some(planned.hosts.iter().filter_map(shown).collect()),
+            capacity: Some(u64::from(planned.capacity)),
+            ..workshop::Wish::default()
+        }
     }
 
     /// Polls, with the ballots of those who are known to have voted. A closed poll of several choices is left out: its

@@ -17,18 +17,19 @@ use crate::domain::ids::{Kind, ShortId};
 use crate::domain::language::Language;
 use crate::domain::poll::proposal::Decision;
 use crate::domain::pulse;
-use crate::domain::workshop::{self, Rsvp};
+use crate::domain::workshop::Rsvp;
 use crate::present;
 use crate::service::gateway::Tx;
 use crate::service::organisations::Changes;
 use crate::service::people::{self, Caller};
 use crate::service::{
     self, Refusal, ServiceError, commitments, digests, journal, mandates, pulses, reminders, roles,
-    views, workshops,
+    views,
 };
 
 mod polls;
 mod voices;
+mod workshops;
 
 /// What an event asks for.
 enum Wish {
@@ -78,7 +79,7 @@ pub(super) async fn handle(
         }
         Err(error) => return Err(error),
     };
-    let quiet = matches!(inbound.deed, Deed::React { .. });
+    let quiet = is_quiet(inbound);
     let words = &tools.words;
     let parsed = match wish {
         Wish::Nothing => return Ok(Outcome::Done(Answer::Nothing, After::Nothing)),
@@ -110,9 +111,8 @@ pub(super) async fn handle(
         Ok(Parsed::Ready(command)) => {
             let serves = serves_a_reminder(&command);
             let alone = inbound.private;
-            let done = run(tx, tools, &actor, &collective, alone, command, now).await;
+            let done = run(tx, tools, &actor, &collective, command, inbound, now).await;
             match done {
-                // A reaction that worked shows on the card; a message for each would flood the room.
                 Ok(_) if quiet => Ok(Outcome::Done(Answer::Nothing, After::Nothing)),
                 Ok((mut answer, after)) => {
                     if let Answer::Say(message) = &mut answer {
@@ -145,7 +145,7 @@ pub(super) async fn handle(
 /// Whether a reminder would serve whoever does this: they are offered it then.
 const fn serves_a_reminder(command: &Command) -> bool {
     match command {
-        Command::Rsvp { answer, .. } => !matches!(answer, Rsvp::No),
+        Command::Rsvp { request, .. } => !matches!(request.answer, Rsvp::No),
         Command::Vote { choice, .. } => choice.is_some(),
         _ => false,
     }
@@ -210,70 +210,65 @@ fn pressed(invoke: &str, fields: &[(String, String)]) -> Wish {
     Wish::Named(spec, args)
 }
 
-/// Carries a command out; `alone` if it came by a private conversation.
+/// Whether something is answered only by what cards show: a message for each reaction would flood the room.
+const fn is_quiet(inbound: &Inbound) -> bool {
+    matches!(inbound.deed, Deed::React { .. })
+}
+
+/// Carries a command out.
 async fn run(
     tx: &mut Tx,
     tools: &Tools,
     actor: &Actor,
     collective: &Collective,
-    alone: bool,
     command: Command,
+    from: &Inbound,
     now: DateTime<Utc>,
 ) -> Result<(Answer, After), ServiceError> {
     let (words, language) = (&tools.words, actor.language);
     let mut after = After::Nothing;
     let message = match command {
         Command::WorkshopCreate {
-            title,
-            when,
-            place,
-            description,
-        } => {
-            let draft = workshop::Draft::new(
-                &title,
-                description.as_deref(),
-                when.start,
-                when.end,
-                place.as_deref(),
-            )
-            .map_err(Refusal::from)?;
-            let workshop = workshops::announce(tx, actor, &draft, now).await?;
-            present::workshop::announced(words, language, &workshop)
+            wish,
+            draft,
+            publish,
+        } => workshops::create(tx, tools, actor, from, (*wish, draft, publish), now).await?,
+        Command::WorkshopEdit { workshop, wish } => {
+            workshops::edit(tx, tools, actor, from, (workshop, *wish), now).await?
         }
-        Command::WorkshopEdit {
-            workshop,
-            title,
-            when,
-            place,
-            description,
-        } => {
-            let when = when.map(|when| (when.start, when.end));
-            let changes = workshops::Changes {
-                title,
-                description,
-                when,
-                place,
-            };
-            let workshop = workshops::edit(tx, actor, workshop, changes, now).await?;
-            present::workshop::edited(words, language, &workshop)
+        Command::WorkshopPreview { workshop } => {
+            workshops::preview(tx, tools, actor, workshop, now).await?
+        }
+        Command::WorkshopPublish { workshop, at } => {
+            let workshop = service::workshops::publish(tx, actor, workshop, at, now).await?;
+            present::workshop::published(words, language, &workshop)
+        }
+        Command::WorkshopDiscard { workshop } => {
+            let draft = service::workshops::discard(tx, actor, workshop, now).await?;
+            present::workshop::discarded(words, language, &draft)
+        }
+        Command::WorkshopAttendees { workshop } => {
+            let (workshop, all) = service::workshops::attendees(tx, actor, workshop).await?;
+            present::workshop::attendees(words, language, &workshop, &all)
         }
         Command::WorkshopCancel { workshop } => {
-            let workshop = workshops::cancel(tx, actor, workshop, now).await?;
+            let workshop = service::workshops::cancel(tx, actor, workshop, now).await?;
             present::workshop::cancelled(words, language, &workshop)
         }
         Command::WorkshopShow {
             workshop: Some(number),
-        } => {
-            let workshop = workshops::find(tx, actor, number).await?;
-            present::workshop::card(words, language, &workshop, now)
-        }
+        } => workshops::show(tx, tools, actor, number, now).await?,
         Command::WorkshopShow { workshop: None } => {
-            let coming = workshops::coming(tx, actor, now).await?;
+            let coming = service::workshops::coming(tx, actor, now).await?;
             present::workshop::list(words, language, &coming)
         }
-        Command::Rsvp { workshop, answer } => {
-            let workshop = workshops::answer(tx, actor, workshop, answer, now).await?;
-            present::workshop::answered(words, language, &workshop, answer)
+        Command::WorkshopPlace { workshop } => {
+            let answered = service::workshops::place(tx, actor, workshop).await?;
+            present::workshop::place(words, language, &answered)
+        }
+        Command::Rsvp { workshop, request } => {
+            let quiet = is_quiet(from);
+            workshops::answer(tx, tools, actor, (workshop, request), quiet, now).await?
         }
         Command::PollCreate(wish) => {
             let draft = polls::draft(&wish, collective, now)?;
@@ -438,7 +433,7 @@ async fn run(
         }
         Command::Reminders {
             wanted: Some(wanted),
-        } => personal::choose_reminders(tx, tools, actor, alone, wanted, now).await?,
+        } => personal::choose_reminders(tx, tools, actor, from.private, wanted, now).await?,
         Command::Reminders { wanted: None } => {
             personal::show_reminders(tx, tools, actor, now).await?
         }

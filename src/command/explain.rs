@@ -2,7 +2,7 @@
 
 use super::grammar;
 use super::parse::{Missing, ParseError};
-use super::spec::{ArgKind, CommandSpec};
+use super::spec::{ArgKind, ArgSpec, CommandSpec};
 use crate::domain::card::{Action, Block, Field, Form, Message};
 use crate::domain::ids::{Kind, ShortId};
 use crate::domain::language::Language;
@@ -77,6 +77,19 @@ pub(super) fn parse_error(words: &Words, language: Language, error: &ParseError)
                 None,
             )
         }
+        ParseError::Term {
+            argument,
+            typed,
+            vocabulary,
+        } => {
+            let terms = words.vocabularies.terms(vocabulary).iter();
+            let labels: Vec<_> = terms.map(|term| term.label(language)).collect();
+            let values = args()
+                .text("typed", typed)
+                .text("argument", name(argument))
+                .text("choices", labels.join(", "));
+            (words.say(language, "error-choice", values), None)
+        }
         ParseError::Number {
             argument,
             typed,
@@ -128,11 +141,18 @@ pub(super) fn form(words: &Words, language: Language, missing: &Missing) -> Form
         .filter_map(|arg| Some((arg.name, given(arg.name)?)))
         .collect();
     let pairs: Vec<(&str, &str)> = settled.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    let fields = spec
+    // What is needed and what was given must not be lost; what else there is room for may be added.
+    let mut wanted: Vec<&ArgSpec> = spec
         .args
         .iter()
         .filter(|arg| settled.iter().all(|(name, _)| *name != arg.name))
-        .take(FIELDS)
+        .collect();
+    let kept = |arg: &&ArgSpec| arg.required || given(arg.name).is_some();
+    wanted.sort_by_key(|arg| !kept(arg));
+    let needed = wanted.iter().filter(|arg| kept(arg)).count();
+    let fields = wanted
+        .into_iter()
+        .take(needed.max(FIELDS))
         .map(|arg| {
             let key = format!("arg-{}", arg.name);
             Field {

@@ -7,7 +7,7 @@ use crate::domain::card::COMMAND_SIGN;
 use crate::domain::language::Language;
 use crate::domain::poll::ballot::Answer;
 use crate::domain::text::fold;
-use crate::i18n::Words;
+use crate::i18n::{Vocabularies, Words};
 
 /// Every language's words for groups, verbs, arguments and choices, as [`fold`]ed texts.
 #[derive(Debug, Default)]
@@ -18,13 +18,17 @@ pub struct Grammar {
     args: BTreeMap<(&'static str, String), &'static ArgSpec>,
     choices: BTreeMap<(&'static str, String), &'static str>,
     answers: BTreeMap<String, Answer>,
+    vocabularies: Vocabularies,
 }
 
 impl Grammar {
     /// Collects the words of every command.
     #[must_use]
     pub fn new(words: &Words) -> Self {
-        let mut grammar = Self::default();
+        let mut grammar = Self {
+            vocabularies: words.vocabularies.clone(),
+            ..Self::default()
+        };
         for spec in COMMANDS {
             let (group, verb) = spec.name();
             for word in names(words, &spec.words()) {
@@ -110,6 +114,13 @@ impl Grammar {
     #[must_use]
     pub fn choice(&self, arg: &ArgSpec, word: &str) -> Option<&'static str> {
         self.choices.get(&(arg.name, fold(word.trim()))).copied()
+    }
+
+    /// The slug of the term of a vocabulary that somebody means.
+    #[must_use]
+    pub fn term(&self, vocabulary: &str, typed: &str) -> Option<&str> {
+        let term = self.vocabularies.meant(vocabulary, typed)?;
+        Some(&term.slug)
     }
 
     /// The command whose name is nearest to what was typed, as it is typed in `language`; none when nothing is near.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::commitment::CheckIn;
 use crate::domain::ids::ShortId;
@@ -10,7 +10,7 @@ use crate::domain::language::Language;
 use crate::domain::poll::proposal::Decision;
 use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal, Voices};
 use crate::domain::when::When;
-use crate::domain::workshop::Rsvp;
+use crate::domain::workshop::{Mode, Request, Rsvp, Spoken, Wish};
 
 /// A value that an argument holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,17 +120,26 @@ pub struct PollWish {
 )]
 pub enum Command {
     WorkshopCreate {
-        title: String,
-        when: When,
-        place: Option<String>,
-        description: Option<String>,
+        wish: Box<Wish>,
+        draft: bool,
+        publish: Option<DateTime<Utc>>,
+    },
+    WorkshopPreview {
+        workshop: i64,
+    },
+    WorkshopPublish {
+        workshop: i64,
+        at: Option<DateTime<Utc>>,
+    },
+    WorkshopDiscard {
+        workshop: i64,
+    },
+    WorkshopAttendees {
+        workshop: i64,
     },
     WorkshopEdit {
         workshop: i64,
-        title: Option<String>,
-        when: Option<When>,
-        place: Option<String>,
-        description: Option<String>,
+        wish: Box<Wish>,
     },
     WorkshopCancel {
         workshop: i64,
@@ -138,9 +147,12 @@ pub enum Command {
     WorkshopShow {
         workshop: Option<i64>,
     },
+    WorkshopPlace {
+        workshop: i64,
+    },
     Rsvp {
         workshop: i64,
-        answer: Rsvp,
+        request: Request,
     },
     PollCreate(Box<PollWish>),
     PollExtend {
@@ -278,17 +290,26 @@ impl Command {
     pub fn build(id: &str, mut v: Values) -> Option<Self> {
         Some(match id {
             "workshop.create" => Self::WorkshopCreate {
-                title: v.text("title")?,
-                when: v.when("when")?,
-                place: v.text("place"),
-                description: v.text("description"),
+                wish: Box::new(workshop_wish(&mut v)),
+                draft: v.choice("draft") == Some("yes"),
+                publish: v.when("publish").map(|when| when.start),
+            },
+            "workshop.preview" => Self::WorkshopPreview {
+                workshop: v.number("workshop")?,
+            },
+            "workshop.publish" => Self::WorkshopPublish {
+                workshop: v.number("workshop")?,
+                at: v.when("publish").map(|when| when.start),
+            },
+            "workshop.discard" => Self::WorkshopDiscard {
+                workshop: v.number("workshop")?,
+            },
+            "workshop.attendees" => Self::WorkshopAttendees {
+                workshop: v.number("workshop")?,
             },
             "workshop.edit" => Self::WorkshopEdit {
                 workshop: v.number("workshop")?,
-                title: v.text("title"),
-                when: v.when("when"),
-                place: v.text("place"),
-                description: v.text("description"),
+                wish: Box::new(workshop_wish(&mut v)),
             },
             "workshop.cancel" => Self::WorkshopCancel {
                 workshop: v.number("workshop")?,
@@ -298,7 +319,13 @@ impl Command {
             },
             "rsvp" => Self::Rsvp {
                 workshop: v.number("workshop")?,
-                answer: Rsvp::from_name(v.choice("answer").unwrap_or("yes"))?,
+                request: Request {
+                    answer: Rsvp::from_name(v.choice("answer").unwrap_or("yes"))?,
+                    companions: v.count("with").and_then(|with| i64::try_from(with).ok()),
+                },
+            },
+            "workshop.place" => Self::WorkshopPlace {
+                workshop: v.number("workshop")?,
             },
             "poll.create" => Self::PollCreate(Box::new(PollWish {
                 question: v.text("question")?,
@@ -455,5 +482,31 @@ impl Command {
             "help" => Self::Help,
             _ => return None,
         })
+    }
+}
+
+fn workshop_wish(v: &mut Values) -> Wish {
+    Wish {
+        title: v.text("title"),
+        description: v.text("description"),
+        when: v.when("when").map(|when| (when.start, when.end)),
+        place: v.text("place"),
+        mode: v.choice("mode").and_then(Mode::from_name),
+        cost: v.text("cost"),
+        access: v.options("access"),
+        transit: v.text("transit"),
+        access_note: v.text("access-note"),
+        spoken: v.choice("spoken").and_then(Spoken::from_name),
+        audience: v.text("audience"),
+        themes: v.options("themes"),
+        step: v.text("step"),
+        kind: v.text("type"),
+        hosts: v.options("hosts"),
+        capacity: v.count("capacity"),
+        companions: v.count("companions"),
+        closes_at: v.when("rsvp-until").map(|when| when.start),
+        who: v.choice("who").and_then(Eligibility::from_name),
+        rooms: v.options("rooms"),
+        without: v.options("remove").unwrap_or_default(),
     }
 }

@@ -16,11 +16,13 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::grammar::{Grammar, split_word};
-use super::invocation::{Command, Value, Values};
+use super::invocation::{Command, Values};
 use super::spec::{ArgKind, ArgSpec, CommandSpec};
-use crate::domain::ids::{Kind, ShortId};
+use crate::domain::ids::Kind;
 use crate::domain::text::fold;
-use crate::domain::when::{self, When, WhenError};
+use crate::domain::when::WhenError;
+
+mod value;
 
 /// Raw values by argument name, as typed.
 pub type Raw = Vec<(&'static str, String)>;
@@ -103,6 +105,16 @@ pub enum ParseError {
         typed: String,
         /// The choices' names.
         allowed: &'static [&'static str],
+    },
+    /// No term of that vocabulary, or part of several.
+    #[error("{argument}: {typed:?} is no term of {vocabulary}")]
+    Term {
+        /// The argument's name.
+        argument: &'static str,
+        /// What was typed.
+        typed: String,
+        /// The vocabulary.
+        vocabulary: &'static str,
     },
     /// More was typed than the command has room for.
     #[error("{command}: {rest:?} is left over")]
@@ -214,12 +226,7 @@ fn read_line(
         let named = assignment(grammar, spec, rest);
         let (arg, from) = match named {
             Some((arg, from)) => (Some(arg), from),
-            None => (
-                spec.args
-                    .iter()
-                    .find(|arg| raw.iter().all(|(name, _)| *name != arg.name)),
-                rest,
-            ),
+            None => (next_arg(spec, raw, rest), rest),
         };
         let Some(arg) = arg else {
             return Err(ParseError::LeftOver {
@@ -238,6 +245,17 @@ fn read_line(
     Ok(())
 }
 
+/// The argument that a text without a name is for: the first that has no value. `+2` is for one that is typed so, and
+/// nothing else is.
+fn next_arg(spec: &'static CommandSpec, raw: &Raw, text: &str) -> Option<&'static ArgSpec> {
+    let plus = text.starts_with('+') && text.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let takes_plus = |arg: &&ArgSpec| matches!(arg.kind, ArgKind::Plus { .. });
+    let open = |arg: &&ArgSpec| raw.iter().all(|(name, _)| *name != arg.name);
+    let mut free = spec.args.iter().filter(open);
+    let plussed = free.clone().find(takes_plus).filter(|_| plus);
+    plussed.or_else(|| free.find(|arg| !takes_plus(arg)))
+}
+
 /// Takes one argument's value off the front of a line.
 fn take<'t>(
     grammar: &Grammar,
@@ -249,16 +267,18 @@ fn take<'t>(
     if let Some((value, after)) = quoted(text) {
         return (value, after);
     }
+    let (value, after) = text.split_at(end_of_value(grammar, spec, text));
     // « en cours » is one choice of two words.
-    if matches!(arg.kind, ArgKind::Choice(_)) && grammar.choice(arg, text).is_some() {
-        return (text.trim(), "");
-    }
-    if arg.kind.is_one_word() {
+    let words = matches!(arg.kind, ArgKind::Choice(_)) && grammar.choice(arg, value).is_some();
+    if arg.kind.is_one_word() && !words {
         return split_word(text);
     }
-    // Up to a bar, a quote, or a word that names another argument.
-    let end = text
-        .char_indices()
+    (value.trim(), after)
+}
+
+/// Where a value of several words ends: at a bar, a quote, or a word that names another argument.
+fn end_of_value(grammar: &Grammar, spec: &CommandSpec, text: &str) -> usize {
+    text.char_indices()
         .find(|(at, c)| {
             let starts_word = text.get(..*at).is_none_or(|before| {
                 before.is_empty() || before.ends_with(|c: char| c.is_whitespace())
@@ -271,9 +291,7 @@ fn take<'t>(
                         .get(*at..)
                         .is_some_and(|r| assignment(grammar, spec, r).is_some()))
         })
-        .map_or(text.len(), |(at, _)| at);
-    let (value, after) = text.split_at(end);
-    (value.trim(), after)
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// `name=` at the front of a text, for an argument of the command; what follows.
@@ -325,7 +343,7 @@ fn values(
         let Some(arg) = spec.arg(name) else { continue };
         values
             .0
-            .insert(arg.name, value(grammar, arg, text, now, zone)?);
+            .insert(arg.name, value::read(grammar, spec, arg, text, now, zone)?);
     }
     if let Some(first) = spec
         .args
@@ -341,122 +359,6 @@ fn values(
     Command::build(spec.id, values)
         .map(Parsed::Ready)
         .ok_or(ParseError::Unbuilt(spec.id))
-}
-
-fn value(
-    grammar: &Grammar,
-    arg: &ArgSpec,
-    text: &str,
-    now: DateTime<Utc>,
-    zone: Tz,
-) -> Result<Value, ParseError> {
-    let argument = arg.name;
-    Ok(match arg.kind {
-        ArgKind::Text { .. } | ArgKind::Long { .. } => Value::Text(text.to_owned()),
-        ArgKind::Ballot | ArgKind::Word => Value::Text(text.trim().to_owned()),
-        ArgKind::Number { max } => {
-            Value::Number(number(text, max).ok_or_else(|| ParseError::Number {
-                argument,
-                typed: excerpt(text),
-                max,
-            })?)
-        }
-        ArgKind::Instant => {
-            Value::When(instant(text, now, zone).map_err(|error| ParseError::When {
-                argument,
-                typed: excerpt(text),
-                error,
-            })?)
-        }
-        ArgKind::Date => {
-            let day = without_before(text);
-            Value::Date(
-                when::parse_date(day, now, zone).map_err(|error| ParseError::When {
-                    argument,
-                    typed: excerpt(text),
-                    error,
-                })?,
-            )
-        }
-        ArgKind::Ref(kind) => {
-            let id = object(text, kind);
-            Value::Ref(id.ok_or_else(|| ParseError::Reference {
-                argument,
-                typed: excerpt(text),
-                kind,
-            })?)
-        }
-        ArgKind::Choice(allowed) => {
-            Value::Choice(
-                grammar
-                    .choice(arg, text)
-                    .ok_or_else(|| ParseError::Choice {
-                        argument,
-                        typed: excerpt(text),
-                        allowed,
-                    })?,
-            )
-        }
-        ArgKind::Options => Value::Options(
-            options(text)
-                .into_iter()
-                .map(|option| {
-                    option
-                        .trim()
-                        .trim_start_matches(['-', '•', '*'])
-                        .trim()
-                        .to_owned()
-                })
-                .filter(|option| !option.is_empty())
-                .collect(),
-        ),
-    })
-}
-
-/// Options of which each has its line, or that stand in a row: `A; B`, `- A - B`.
-fn options(text: &str) -> Vec<&str> {
-    let apart = ['\n', ';'];
-    if text.trim_start().starts_with('-') && !text.contains(apart) {
-        text.split(" - ").collect()
-    } else {
-        text.split(apart).collect()
-    }
-}
-
-/// An object of a kind: its short id, or its number alone, since the kind is known.
-fn object(text: &str, kind: Kind) -> Option<ShortId> {
-    let typed = text.trim();
-    let with_letter = format!("{}{typed}", kind.letter());
-    let id = typed.parse().or_else(|_| with_letter.parse::<ShortId>());
-    id.ok().filter(|id: &ShortId| id.kind == kind)
-}
-
-/// A whole number up to `max`: `1 500 $`, `60 %`.
-fn number(text: &str, max: u64) -> Option<u64> {
-    let digits: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '$' | '%' | '\u{a0}' | '\u{202f}'))
-        .collect();
-    digits.parse().ok().filter(|number| *number <= max)
-}
-
-fn instant(text: &str, now: DateTime<Utc>, zone: Tz) -> Result<When, WhenError> {
-    when::parse(text, now, zone)
-}
-
-/// A day without the words that lead to it: « avant le 1er juin », "by June 1".
-fn without_before(text: &str) -> &str {
-    let text = text.trim();
-    let folded = fold(text);
-    for word in ["avant", "d'ici", "before", "by", "pour"] {
-        if folded
-            .strip_prefix(word)
-            .is_some_and(|rest| rest.starts_with(' '))
-        {
-            return split_word(text).1.trim();
-        }
-    }
-    text
 }
 
 /// At most 60 characters of what was typed, for an error.

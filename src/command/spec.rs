@@ -5,6 +5,7 @@ use crate::domain::ids::Kind;
 use crate::domain::organisation::{NAME_MAX, SECTORS, SLUG_MAX};
 use crate::domain::poll::draft::COST_MAX;
 use crate::domain::text;
+use crate::domain::workshop::draft::{CAPACITY_MAX, COMPANIONS_MAX};
 
 /// A command.
 #[derive(Debug, Clone, Copy)]
@@ -49,10 +50,26 @@ pub enum ArgKind {
     Ref(Kind),
     /// One of these names, in any language's words.
     Choice(&'static [&'static str]),
+    /// A term of that vocabulary (a list of `config/themes.toml`), by its slug, a label or a part of one.
+    Term(&'static str),
+    /// Several of its terms, with commas or semicolons between.
+    Terms(&'static str),
+    /// Several texts, with commas or semicolons between.
+    List {
+        /// In characters, all together.
+        max: usize,
+    },
+    /// Names of arguments of this command.
+    Names,
     /// One option per line, or separated by semicolons.
     Options,
     /// A whole number up to `max`; signs of currency and percent are passed over.
     Number {
+        /// The largest.
+        max: u64,
+    },
+    /// A whole number up to `max` that is typed with a plus sign: `+2`.
+    Plus {
         /// The largest.
         max: u64,
     },
@@ -68,7 +85,7 @@ impl ArgKind {
     pub const fn is_one_word(self) -> bool {
         matches!(
             self,
-            Self::Ref(_) | Self::Choice(_) | Self::Number { .. } | Self::Word
+            Self::Ref(_) | Self::Choice(_) | Self::Number { .. } | Self::Plus { .. } | Self::Word
         )
     }
 }
@@ -118,24 +135,15 @@ const fn optional(name: &'static str, kind: ArgKind) -> ArgSpec {
     }
 }
 
-const TITLE: ArgKind = ArgKind::Text {
-    max: text::TITLE_MAX,
-};
 const SENTENCE: ArgKind = ArgKind::Text {
     max: text::SENTENCE_MAX,
 };
-const QUESTION: ArgKind = ArgKind::Text {
-    // In two languages.
-    max: 2 * text::TITLE_MAX + 4,
-};
+const QUESTION: ArgKind = twice(text::TITLE_MAX);
 const OPTION: ArgKind = ArgKind::Text {
     // In two languages, with a cost and a meaning.
     max: 2 * (text::OPTION_MAX + text::SENTENCE_MAX) + 30,
 };
-const MEANING: ArgKind = ArgKind::Text {
-    // In two languages.
-    max: 2 * text::SENTENCE_MAX + 4,
-};
+const MEANING: ArgKind = twice(text::SENTENCE_MAX);
 const NAME: ArgKind = ArgKind::Text {
     max: text::OPTION_MAX,
 };
@@ -152,6 +160,24 @@ const KINDS: [&str; 9] = [
 const DESCRIPTION: ArgKind = ArgKind::Long {
     max: text::DESCRIPTION_MAX,
 };
+/// The names of [`Mode`](crate::domain::workshop::Mode).
+const MODES: ArgKind = ArgKind::Choice(&["in-person", "online", "hybrid"]);
+/// The names of [`Spoken`](crate::domain::workshop::Spoken).
+const SPOKEN: ArgKind = ArgKind::Choice(&["french", "english", "bilingual"]);
+/// The names of [`Eligibility`](crate::domain::poll::rules::Eligibility).
+const WHO: ArgKind = ArgKind::Choice(&["all", "known-before"]);
+const HOSTS: ArgKind = ArgKind::List { max: 400 };
+const ROOMS: ArgKind = ArgKind::List { max: 1_000 };
+
+/// A text in two languages, of at most `max` characters each.
+const fn twice(max: usize) -> ArgKind {
+    ArgKind::Text { max: 2 * max + 4 }
+}
+
+/// The same with several lines.
+const fn twice_long(max: usize) -> ArgKind {
+    ArgKind::Long { max: 2 * max + 4 }
+}
 
 /// Every command, in the order of the help.
 pub static COMMANDS: &[CommandSpec] = &[
@@ -161,6 +187,12 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[
             required("workshop", ArgKind::Ref(Kind::Workshop)),
             optional("answer", ArgKind::Choice(&["yes", "maybe", "no"])),
+            optional(
+                "with",
+                ArgKind::Plus {
+                    max: COMPANIONS_MAX,
+                },
+            ),
         ],
     },
     CommandSpec {
@@ -216,6 +248,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         id: "workshop.show",
         gate: Role::Citizen,
         args: &[optional("workshop", ArgKind::Ref(Kind::Workshop))],
+    },
+    CommandSpec {
+        id: "workshop.place",
+        gate: Role::Citizen,
+        args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
     },
     CommandSpec {
         id: "poll.show",
@@ -317,10 +354,33 @@ pub static COMMANDS: &[CommandSpec] = &[
         id: "workshop.create",
         gate: Role::Organizer,
         args: &[
-            required("title", TITLE),
+            required("title", twice(text::TITLE_MAX)),
             required("when", ArgKind::Instant),
             optional("place", SENTENCE),
-            optional("description", DESCRIPTION),
+            optional("description", twice_long(text::DESCRIPTION_MAX)),
+            optional("capacity", ArgKind::Number { max: CAPACITY_MAX }),
+            optional(
+                "companions",
+                ArgKind::Number {
+                    max: COMPANIONS_MAX,
+                },
+            ),
+            optional("mode", MODES),
+            optional("cost", twice(text::OPTION_MAX)),
+            optional("access", ArgKind::Terms("access")),
+            optional("transit", twice(text::SENTENCE_MAX)),
+            optional("access-note", twice(text::SENTENCE_MAX)),
+            optional("spoken", SPOKEN),
+            optional("audience", twice(text::SENTENCE_MAX)),
+            optional("themes", ArgKind::Terms("themes")),
+            optional("step", ArgKind::Term("steps")),
+            optional("type", ArgKind::Term("workshop_types")),
+            optional("hosts", HOSTS),
+            optional("rsvp-until", ArgKind::Instant),
+            optional("who", WHO),
+            optional("rooms", ROOMS),
+            optional("draft", ArgKind::Choice(&["no", "yes"])),
+            optional("publish", ArgKind::Instant),
         ],
     },
     CommandSpec {
@@ -328,11 +388,56 @@ pub static COMMANDS: &[CommandSpec] = &[
         gate: Role::Organizer,
         args: &[
             required("workshop", ArgKind::Ref(Kind::Workshop)),
-            optional("title", TITLE),
+            optional("title", twice(text::TITLE_MAX)),
             optional("when", ArgKind::Instant),
             optional("place", SENTENCE),
-            optional("description", DESCRIPTION),
+            optional("description", twice_long(text::DESCRIPTION_MAX)),
+            optional("capacity", ArgKind::Number { max: CAPACITY_MAX }),
+            optional(
+                "companions",
+                ArgKind::Number {
+                    max: COMPANIONS_MAX,
+                },
+            ),
+            optional("mode", MODES),
+            optional("cost", twice(text::OPTION_MAX)),
+            optional("access", ArgKind::Terms("access")),
+            optional("transit", twice(text::SENTENCE_MAX)),
+            optional("access-note", twice(text::SENTENCE_MAX)),
+            optional("spoken", SPOKEN),
+            optional("audience", twice(text::SENTENCE_MAX)),
+            optional("themes", ArgKind::Terms("themes")),
+            optional("step", ArgKind::Term("steps")),
+            optional("type", ArgKind::Term("workshop_types")),
+            optional("hosts", HOSTS),
+            optional("rsvp-until", ArgKind::Instant),
+            optional("who", WHO),
+            optional("rooms", ROOMS),
+            optional("remove", ArgKind::Names),
         ],
+    },
+    CommandSpec {
+        id: "workshop.preview",
+        gate: Role::Organizer,
+        args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
+    },
+    CommandSpec {
+        id: "workshop.publish",
+        gate: Role::Organizer,
+        args: &[
+            required("workshop", ArgKind::Ref(Kind::Workshop)),
+            optional("publish", ArgKind::Instant),
+        ],
+    },
+    CommandSpec {
+        id: "workshop.discard",
+        gate: Role::Organizer,
+        args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
+    },
+    CommandSpec {
+        id: "workshop.attendees",
+        gate: Role::Organizer,
+        args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
     },
     CommandSpec {
         id: "workshop.cancel",
@@ -359,7 +464,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("opens", ArgKind::Instant),
             optional("quorum", ArgKind::Number { max: 100 }),
             optional("eligible", ArgKind::Number { max: COST_MAX }),
-            optional("who", ArgKind::Choice(&["all", "known-before"])),
+            optional("who", WHO),
             optional(
                 "majority",
                 ArgKind::Choice(&["simple", "two-thirds", "of-all", "of-eligible"]),

@@ -193,6 +193,8 @@ pub struct Themes {
     pub visibilities: Vec<Entry>,
     /// Kinds of workshop.
     pub workshop_types: Vec<Entry>,
+    /// What makes a workshop open to all.
+    pub access: Vec<Entry>,
 }
 
 impl Themes {
@@ -264,6 +266,7 @@ mod tests {
         assert_eq!(themes.workshop_states.len(), 6);
         assert_eq!(themes.visibilities.len(), 3);
         assert_eq!(themes.workshop_types.len(), 7);
+        assert_eq!(themes.access.len(), 9);
     }
 
     #[test]

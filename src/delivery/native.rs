@@ -68,12 +68,10 @@ impl Reconciler {
                         return Ok(());
                     }
                     cards::shown(tx, id, revision, &reference.0, now, now).await?;
-                    match subject {
-                        Subject::Object(_, room) => {
-                            pulses::counted(tx, room, &figures, language, now).await
-                        }
-                        Subject::Payload(_) => Ok(()),
-                    }
+                    let Subject::Object(_, room) = subject else {
+                        return Ok(());
+                    };
+                    pulses::counted(tx, room, &figures, language, now).await
                 }
                 .boxed()
             })

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::chart::Image;
 use super::language::Language;
+use super::workshop::Fill;
 
 /// Stands for the sign that begins a typed command wherever a message names one (a character of Unicode's private use
 /// area): each network writes its own in its place, `/` or `!`. Somebody's words that hold it show the sign too.
@@ -272,6 +273,8 @@ pub enum View {
     Moderation,
     /// The network's own poll.
     Native,
+    /// How full it is, for organizers.
+    Fill(Fill),
     /// An answer to somebody, carried in the card's payload.
     Answer,
 }
@@ -287,6 +290,9 @@ impl View {
             Self::Notice => "notice",
             Self::Moderation => "moderation",
             Self::Native => "native",
+            Self::Fill(Fill::Half) => "half",
+            Self::Fill(Fill::Most) => "most",
+            Self::Fill(Fill::Full) => "full",
             Self::Answer => "answer",
         }
     }
@@ -304,6 +310,7 @@ impl View {
             Self::Answer,
         ]
         .into_iter()
+        .chain(Fill::ALL.map(Self::Fill))
         .find(|view| view.name() == name)
     }
 }

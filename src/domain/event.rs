@@ -9,6 +9,12 @@ use super::ids::ShortId;
 /// What happened. The name is the kind in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EventKind {
+    /// A draft of a workshop was written down.
+    WorkshopDrafted,
+    /// A draft is to be announced at a time to come.
+    WorkshopScheduled,
+    /// A draft was thrown away.
+    WorkshopDiscarded,
     /// A workshop was announced.
     WorkshopAnnounced,
     /// A workshop's details changed.
@@ -65,7 +71,10 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
+        Self::WorkshopDrafted,
+        Self::WorkshopScheduled,
+        Self::WorkshopDiscarded,
         Self::WorkshopAnnounced,
         Self::WorkshopEdited,
         Self::WorkshopCancelled,
@@ -104,6 +113,9 @@ impl EventKind {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::WorkshopDrafted => "workshop.drafted",
+            Self::WorkshopScheduled => "workshop.scheduled",
+            Self::WorkshopDiscarded => "workshop.discarded",
             Self::WorkshopAnnounced => "workshop.announced",
             Self::WorkshopEdited => "workshop.edited",
             Self::WorkshopCancelled => "workshop.cancelled",

@@ -13,10 +13,12 @@ use super::schedule;
 
 /// The wording of the consent that people are asked for now. Raise it when purposes, means or keeping change: everybody
 /// is then asked anew at their next act.
-pub const WORDING: i64 = 2;
+pub const WORDING: i64 = 3;
 
 /// How long an answer to a workshop is kept after its end.
 pub const RSVP: Duration = Duration::days(90);
+/// How long an offer of a seat is kept after its end, so that its message can still say what became of it.
+pub const OFFER: Duration = Duration::days(1);
 /// How long a ballot is kept after the close, so that a count can be contested.
 pub const BALLOT: Duration = Duration::days(30);
 /// How long a proposed option is kept once it does not wait any more, so that a refusal can be talked about.

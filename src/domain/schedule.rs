@@ -1,19 +1,26 @@
-//! When things fall due: reminders ([`ladder`]), the weekly digest; and the kinds of deadlines.
+//! When things fall due: reminders ([`ladder`]), ends of [`offer`]s, the weekly digest; and the kinds of deadlines.
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 
 pub mod ladder;
+pub mod offer;
 
 /// What falls due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DeadlineKind {
+    /// A draft of a workshop is announced.
+    WorkshopPublishes,
     /// The reminder the day before a workshop.
     WorkshopReminder,
     /// The reminder an hour before a workshop.
     WorkshopSoon,
     /// A workshop is over.
     WorkshopOver,
+    /// Answers to a workshop close.
+    RsvpCloses,
+    /// An offer of seats at a workshop ends.
+    OfferEnds,
     /// Time to remind organizers of options that were proposed for a poll.
     PollProposals,
     /// A poll that was announced opens.
@@ -30,10 +37,13 @@ pub enum DeadlineKind {
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
+        Self::WorkshopPublishes,
         Self::WorkshopReminder,
         Self::WorkshopSoon,
         Self::WorkshopOver,
+        Self::RsvpCloses,
+        Self::OfferEnds,
         Self::PollProposals,
         Self::PollOpens,
         Self::PollReminder,
@@ -42,11 +52,13 @@ impl DeadlineKind {
         Self::WeeklyDigest,
     ];
 
-    /// Those of workshops.
-    pub const OF_WORKSHOPS: [Self; 3] = [
+    /// Those of announced workshops.
+    pub const OF_WORKSHOPS: [Self; 5] = [
         Self::WorkshopReminder,
         Self::WorkshopSoon,
         Self::WorkshopOver,
+        Self::RsvpCloses,
+        Self::OfferEnds,
     ];
 
     /// Those of polls.
@@ -61,9 +73,12 @@ impl DeadlineKind {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::WorkshopPublishes => "workshop.publishes",
             Self::WorkshopReminder => "workshop.reminder",
             Self::WorkshopSoon => "workshop.soon",
             Self::WorkshopOver => "workshop.over",
+            Self::RsvpCloses => "workshop.rsvp_closes",
+            Self::OfferEnds => "workshop.offer_ends",
             Self::PollProposals => "poll.proposals",
             Self::PollOpens => "poll.opens",
             Self::PollReminder => "poll.reminder",

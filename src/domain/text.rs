@@ -40,11 +40,32 @@ pub enum TextError {
 
 /// A text that people read in their language: as it was written, and in English where that was given too.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "Written")]
 pub struct Wording {
     /// As it was written.
     pub text: String,
     /// In English, if the author gave it.
     pub english: Option<String>,
+}
+
+/// A [`Wording`] as it may be stored: records of an older version hold the bare text.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Text(String),
+    Both {
+        text: String,
+        english: Option<String>,
+    },
+}
+
+impl From<Written> for Wording {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Text(text) => Self::of(text),
+            Written::Both { text, english } => Self { text, english },
+        }
+    }
 }
 
 impl Wording {
@@ -54,14 +75,28 @@ impl Wording {
     /// # Errors
     /// See [`line`].
     pub fn read(text: &str, max: usize) -> Result<Self, TextError> {
-        // An address holds the same sign, but never with spaces around.
-        let (text, english) = match text.split_once(" // ") {
+        Self::checked(text, |part| line(part, max))
+    }
+
+    /// The same with several lines in each language.
+    ///
+    /// # Errors
+    /// See [`paragraphs`].
+    pub fn read_paragraphs(text: &str, max: usize) -> Result<Self, TextError> {
+        Self::checked(text, |part| paragraphs(part, max))
+    }
+
+    fn checked(
+        text: &str,
+        check: impl Fn(&str) -> Result<String, TextError>,
+    ) -> Result<Self, TextError> {
+        let (text, english) = match split_languages(text) {
             Some((text, english)) => (text, Some(english)),
             None => (text, None),
         };
         Ok(Self {
-            text: line(text, max)?,
-            english: english.map(|english| line(english, max)).transpose()?,
+            text: check(text)?,
+            english: english.map(check).transpose()?,
         })
     }
 
@@ -82,6 +117,15 @@ impl Wording {
             Language::FrCa => &self.text,
         }
     }
+}
+
+/// What stands before and behind `//`. An address holds the same sign, but never with white space around.
+fn split_languages(text: &str) -> Option<(&str, &str)> {
+    text.match_indices("//").find_map(|(at, sign)| {
+        let (before, after) = (text.get(..at)?, text.get(at + sign.len()..)?);
+        let apart = before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace);
+        apart.then_some((before, after))
+    })
 }
 
 /// A text on one line: white space folded to single spaces.
@@ -187,6 +231,31 @@ mod tests {
             );
         }
         assert!(line("👩\u{200D}🌾 famille", 50).is_ok());
+    }
+
+    #[test]
+    fn two_languages_stand_around_a_sign_that_no_address_holds() {
+        let both = |text: &str| {
+            let wording = Wording::read_paragraphs(text, 50).unwrap();
+            (wording.text, wording.english)
+        };
+        let english = |text: &str| Some(text.to_owned());
+        assert_eq!(both("un // one"), ("un".to_owned(), english("one")));
+        assert_eq!(
+            both("un\ndeux\n//\none\ntwo"),
+            ("un\ndeux".to_owned(), english("one\ntwo"))
+        );
+        let address = "https://exemple.org/ici";
+        assert_eq!(both(address), (address.to_owned(), None));
+        assert_eq!(Wording::read("un // ", 50), Err(TextError::Empty));
+    }
+
+    #[test]
+    fn a_wording_of_an_older_record_is_still_read() {
+        let read: Wording = serde_json::from_str("\"Semences\"").unwrap();
+        assert_eq!(read, Wording::of("Semences".to_owned()));
+        let text = serde_json::to_string(&read).unwrap();
+        assert_eq!(serde_json::from_str::<Wording>(&text).unwrap(), read);
     }
 
     #[test]

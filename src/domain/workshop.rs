@@ -6,11 +6,24 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ids::{Kind, ShortId};
-use super::text::{self, TextError};
+
+pub mod change;
+pub mod details;
+pub mod draft;
+pub mod offer;
+pub mod roster;
+
+pub use change::{Change, Whereabouts};
+pub use details::{Details, Limits, Mode, Spoken};
+pub use draft::{Draft, DraftError, Wish};
+pub use offer::{Offer, Outcome, Reach};
+pub use roster::{Fill, NoSeat, Place, Request, Roster};
 
 /// Where a workshop stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
+    /// Written down, and known to organizers only.
+    Draft,
     /// Announced: people can answer until it starts.
     Announced,
     /// It took place.
@@ -24,6 +37,7 @@ impl Status {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Draft => "draft",
             Self::Announced => "announced",
             Self::Held => "held",
             Self::Cancelled => "cancelled",
@@ -33,60 +47,9 @@ impl Status {
     /// The status of that name, if there is one.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Announced, Self::Held, Self::Cancelled]
+        [Self::Draft, Self::Announced, Self::Held, Self::Cancelled]
             .into_iter()
             .find(|s| s.name() == name)
-    }
-}
-
-/// What an organizer says of a workshop, checked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// One line.
-    pub title: String,
-    /// A few paragraphs.
-    pub description: Option<String>,
-    /// When it starts.
-    pub starts_at: DateTime<Utc>,
-    /// When it ends; unknown ends count as two hours later ([`Workshop::over_at`]).
-    pub ends_at: Option<DateTime<Utc>>,
-    /// A place or a link.
-    pub place: Option<String>,
-}
-
-impl Draft {
-    /// A draft with its texts checked.
-    ///
-    /// # Errors
-    /// What is wrong with a text, and the argument that holds it.
-    pub fn new(
-        title: &str,
-        description: Option<&str>,
-        starts_at: DateTime<Utc>,
-        ends_at: Option<DateTime<Utc>>,
-        place: Option<&str>,
-    ) -> Result<Self, (&'static str, TextError)> {
-        Ok(Self {
-            title: text::line(title, text::TITLE_MAX).map_err(|e| ("title", e))?,
-            description: optional(description, |d| text::paragraphs(d, text::DESCRIPTION_MAX))
-                .map_err(|e| ("description", e))?,
-            starts_at,
-            ends_at,
-            place: optional(place, |p| text::line(p, text::SENTENCE_MAX))
-                .map_err(|e| ("place", e))?,
-        })
-    }
-}
-
-/// Checks a text that may be missing; one of white space alone counts as missing.
-fn optional(
-    value: Option<&str>,
-    check: impl Fn(&str) -> Result<String, TextError>,
-) -> Result<Option<String>, TextError> {
-    match value.map(check) {
-        None | Some(Err(TextError::Empty)) => Ok(None),
-        Some(Ok(text)) => Ok(Some(text)),
-        Some(Err(error)) => Err(error),
     }
 }
 
@@ -105,8 +68,20 @@ pub struct Workshop {
     pub status: Status,
     /// The collective's time zone, in which its times are shown.
     pub zone: Tz,
-    /// How many answered what.
+    /// How many stand where.
     pub roster: Roster,
+    /// When it was announced.
+    #[serde(default)]
+    pub announced_at: Option<DateTime<Utc>>,
+    /// When it is to be announced by itself, as long as it is a draft.
+    #[serde(default)]
+    pub publish_at: Option<DateTime<Utc>>,
+    /// How full organizers were told that it is, in percent.
+    #[serde(default)]
+    pub told: i64,
+    /// The last ticket of its line.
+    #[serde(default)]
+    pub tickets: i64,
 }
 
 impl Workshop {
@@ -122,6 +97,18 @@ impl Workshop {
         self.draft
             .ends_at
             .unwrap_or(self.draft.starts_at + chrono::Duration::hours(2))
+    }
+
+    /// Whether seats that become free are offered at `now`: announced, and not begun.
+    #[must_use]
+    pub fn offers_seats(&self, now: DateTime<Utc>) -> bool {
+        self.status == Status::Announced && now < self.draft.starts_at
+    }
+
+    /// Whether all its seats are taken or on offer.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.roster.free(self.draft.limits.capacity) == 0
     }
 
     /// Whether an answer still counts at `now`: announced, and not over.
@@ -173,13 +160,20 @@ impl Rsvp {
     }
 }
 
-/// How many answered what.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Roster {
-    /// « Je viens »
-    pub yes: i64,
-    /// « Peut-être »
-    pub maybe: i64,
-    /// « Non »
-    pub no: i64,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workshop_in_an_older_digest_is_still_read() {
+        let old = r#"{"id":"00000000-0000-0000-0000-000000000000",
+            "collective":"00000000-0000-0000-0000-000000000000","number":3,
+            "draft":{"title":"Semences","description":null,"starts_at":"2026-12-03T00:30:00Z",
+            "ends_at":null,"place":"Ici"},
+            "status":"Held","zone":"America/Toronto","roster":{"yes":4,"maybe":1,"no":0}}"#;
+        let workshop: Workshop = serde_json::from_str(old).unwrap();
+        assert_eq!((workshop.roster.yes, workshop.roster.waiting), (4, 0));
+        assert_eq!(workshop.draft.limits, Limits::default());
+        assert_eq!((workshop.announced_at, workshop.told), (None, 0));
+    }
 }

@@ -74,7 +74,7 @@ use crate::command::spec::COMMANDS;
 use crate::domain::card::{NativeFigures, NativePoll};
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
-use crate::i18n::Words;
+use crate::i18n::{Term, Words};
 use crate::network::{Delivery, MessageRef, Network, SendError};
 
 /// Messages in private, and messages of servers, of which Discord shows the words only when they mention the bot.
@@ -329,5 +329,9 @@ impl Wording for Catalogue<'_> {
 
     fn attribute(&self, language: Language, id: &str, attribute: &str) -> Option<String> {
         self.0.attribute(language, id, attribute)
+    }
+
+    fn terms(&self, vocabulary: &str) -> &[Term] {
+        self.0.vocabularies.terms(vocabulary)
     }
 }

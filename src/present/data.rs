@@ -10,6 +10,7 @@ use crate::domain::card::{Action, Block, Message, TextFile};
 use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
 use crate::domain::privacy;
+use crate::domain::workshop::Place;
 use crate::i18n::{Args, Words, args, dates};
 use crate::service::data::{Erased, Held};
 use crate::service::journal::Entry;
@@ -90,8 +91,15 @@ pub fn held(words: &Words, language: Language, held: &Held, zone: Tz) -> Message
             .text("until", until);
         words.say(language, id, values)
     };
-    let answers = held.answers.iter().map(|(workshop, answer, _)| {
-        let answer = words.plain(language, &format!("workshop-answer-{}", answer.name()));
+    let answers = held.answers.iter().map(|(workshop, place, _)| {
+        let mut answer = words.plain(language, &format!("workshop-answer-{}", place.name()));
+        if place.party() > 1 {
+            let seats = args().number("seats", place.party());
+            answer = format!(
+                "{answer} ({})",
+                words.say(language, "workshop-party", seats)
+            );
+        }
         let until = day(workshop.over_at() + privacy::RSVP);
         line("data-answer", workshop.short_id(), &answer, until)
     });
@@ -236,10 +244,15 @@ fn document(words: &Words, language: Language, held: &Held, zone: Tz, now: DateT
         "roles": held.roles.iter().map(|(owner, role)| {
             json!({"account": account(owner), "role": role})
         }).collect::<Vec<_>>(),
-        "workshop_answers": held.answers.iter().map(|(workshop, answer, when)| json!({
+        "workshop_answers": held.answers.iter().map(|(workshop, place, when)| json!({
             "workshop": workshop.short_id().to_string(),
-            "title": workshop.draft.title,
-            "answer": answer.name(),
+            "title": workshop.draft.title.text,
+            "answer": place.name(),
+            "seats": place.party(),
+            "offered_until": match place {
+                Place::Offered { until, .. } => Some(at(*until)),
+                _ => None,
+            },
             "at": at(*when),
             "erased_on": day(workshop.over_at() + privacy::RSVP),
         })).collect::<Vec<_>>(),

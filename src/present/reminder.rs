@@ -126,7 +126,11 @@ pub fn workshop_title(
         1 => "reminder-workshop-tomorrow",
         _ => "reminder-workshop-coming",
     };
-    words.say(language, id, args().text("title", &workshop.draft.title))
+    words.say(
+        language,
+        id,
+        args().text("title", workshop::title(language, workshop)),
+    )
 }
 
 /// The reminder an hour before, for a room.
@@ -135,7 +139,7 @@ pub fn workshop_soon(words: &Words, language: Language, workshop: &Workshop) -> 
     if workshop.status == Status::Cancelled {
         return workshop::cancellation(words, language, workshop);
     }
-    let title = args().text("title", &workshop.draft.title);
+    let title = args().text("title", workshop::title(language, workshop));
     Message {
         title: Some(words.say(language, "reminder-workshop-soon", title)),
         body: vec![workshop::when_and_where(words, language, workshop)],

@@ -7,7 +7,14 @@ use super::success;
 use crate::domain::card::{Action, Block, Message};
 use crate::domain::language::Language;
 use crate::domain::workshop::{Rsvp, Status, Workshop};
-use crate::i18n::{Words, args, dates};
+use crate::i18n::{Args, Words, args, dates};
+
+mod drafts;
+mod fields;
+mod seats;
+
+pub use drafts::{change, discarded, draft_kept, preview, published};
+pub use seats::{answered, attendees, fill, offer, offer_passed, place};
 
 /// The card of a workshop: what, when, where, who comes, how to answer.
 #[must_use]
@@ -17,30 +24,31 @@ pub fn card(words: &Words, language: Language, workshop: &Workshop, now: DateTim
     match workshop.status {
         Status::Cancelled => body.push(Block::Text(words.plain(language, "workshop-is-cancelled"))),
         Status::Held => body.push(Block::Text(words.plain(language, "workshop-is-held"))),
-        Status::Announced => {}
+        Status::Draft | Status::Announced => {}
     }
-    body.push(when_and_where(words, language, workshop));
-    body.extend(workshop.draft.description.clone().map(Block::Text));
-    body.push(Block::Text(roster(words, language, workshop)));
+    body.push(Block::Fields(fields::all(words, language, workshop)));
+    let description = workshop.draft.description.as_ref();
+    body.extend(description.map(|text| Block::Text(text.in_language(language).to_owned())));
+    body.extend(seats::lines(words, language, workshop, now));
     let open = workshop.takes_answers(now);
     Message {
         title: Some(words.say(
             language,
             "workshop-card-title",
-            args().text("title", &workshop.draft.title),
+            args().text("title", title(language, workshop)),
         )),
         body,
         actions: if open {
-            answers(words, language, workshop)
+            seats::buttons(words, language, workshop, now)
         } else {
             Vec::new()
         },
         footer: Some(words.say(
             language,
-            if open {
-                "workshop-footer"
-            } else {
-                "workshop-footer-over"
+            match (open, workshop.draft.limits.closed(now)) {
+                (true, false) => "workshop-footer",
+                (true, true) => "workshop-footer-closed",
+                (false, _) => "workshop-footer-over",
             },
             args().text("id", id),
         )),
@@ -69,6 +77,11 @@ fn answers(words: &Words, language: Language, workshop: &Workshop) -> Vec<Action
         .collect()
 }
 
+/// Its title, for somebody who reads that language.
+pub(super) fn title(language: Language, workshop: &Workshop) -> &str {
+    workshop.draft.title.in_language(language)
+}
+
 /// When it takes place, in full.
 fn when(language: Language, workshop: &Workshop) -> String {
     let draft = &workshop.draft;
@@ -78,28 +91,13 @@ fn when(language: Language, workshop: &Workshop) -> String {
     }
 }
 
-fn roster(words: &Words, language: Language, workshop: &Workshop) -> String {
-    let roster = workshop.roster;
-    words.say(
-        language,
-        "workshop-roster",
-        args()
-            .number("yes", roster.yes)
-            .number("maybe", roster.maybe)
-            .number("no", roster.no),
-    )
-}
-
 /// One line of a list: id, title, when.
 #[must_use]
 pub fn line(words: &Words, language: Language, workshop: &Workshop) -> String {
     words.say(
         language,
         "workshop-line",
-        args()
-            .text("id", workshop.short_id())
-            .text("title", &workshop.draft.title)
-            .text("when", when(language, workshop)),
+        told(language, workshop).text("full", seats::full_mark(words, language, workshop)),
     )
 }
 
@@ -134,13 +132,12 @@ pub fn reminder(
     if workshop.status == Status::Cancelled {
         return cancellation(words, language, workshop);
     }
+    let mut body = vec![when_and_where(words, language, workshop)];
+    body.extend(seats::lines(words, language, workshop, now));
     Message {
         title: Some(workshop_title(words, language, workshop, now)),
-        body: vec![
-            when_and_where(words, language, workshop),
-            Block::Text(roster(words, language, workshop)),
-        ],
-        actions: answers(words, language, workshop),
+        body,
+        actions: seats::buttons(words, language, workshop, now),
         footer: Some(footer(words, language, workshop)),
         ..Message::default()
     }
@@ -148,14 +145,7 @@ pub fn reminder(
 
 /// When and where it takes place.
 pub(super) fn when_and_where(words: &Words, language: Language, workshop: &Workshop) -> Block {
-    let mut fields = vec![(
-        words.plain(language, "workshop-when"),
-        when(language, workshop),
-    )];
-    if let Some(place) = &workshop.draft.place {
-        fields.push((words.plain(language, "workshop-where"), place.clone()));
-    }
-    Block::Fields(fields)
+    Block::Fields(fields::when_and_where(words, language, workshop))
 }
 
 /// Its short id, and how to answer by typing.
@@ -171,7 +161,7 @@ pub fn cancellation(words: &Words, language: Language, workshop: &Workshop) -> M
         title: Some(words.say(
             language,
             "workshop-cancellation-title",
-            args().text("title", &workshop.draft.title),
+            args().text("title", title(language, workshop)),
         )),
         body: vec![Block::Text(words.say(
             language,
@@ -190,45 +180,25 @@ pub fn cancellation(words: &Words, language: Language, workshop: &Workshop) -> M
 /// To the organizer: it is announced, and the date in full.
 #[must_use]
 pub fn announced(words: &Words, language: Language, workshop: &Workshop) -> Message {
-    told(words, language, workshop, "workshop-announced")
+    success(words.say(language, "workshop-announced", told(language, workshop)))
 }
 
 /// To the organizer: the change is made.
 #[must_use]
 pub fn edited(words: &Words, language: Language, workshop: &Workshop) -> Message {
-    told(words, language, workshop, "workshop-edited")
+    success(words.say(language, "workshop-edited", told(language, workshop)))
 }
 
 /// To the organizer: it is called off.
 #[must_use]
 pub fn cancelled(words: &Words, language: Language, workshop: &Workshop) -> Message {
-    told(words, language, workshop, "workshop-cancelled")
+    success(words.say(language, "workshop-cancelled", told(language, workshop)))
 }
 
-fn told(words: &Words, language: Language, workshop: &Workshop, id: &str) -> Message {
-    success(
-        words.say(
-            language,
-            id,
-            args()
-                .text("id", workshop.short_id())
-                .text("title", &workshop.draft.title)
-                .text("when", when(language, workshop)),
-        ),
-    )
-}
-
-/// To who answered: what is recorded.
-#[must_use]
-pub fn answered(words: &Words, language: Language, workshop: &Workshop, answer: Rsvp) -> Message {
-    told(
-        words,
-        language,
-        workshop,
-        match answer {
-            Rsvp::Yes => "workshop-answered-yes",
-            Rsvp::Maybe => "workshop-answered-maybe",
-            Rsvp::No => "workshop-answered-no",
-        },
-    )
+/// What every text about a workshop may say.
+fn told(language: Language, workshop: &Workshop) -> Args {
+    args()
+        .text("id", workshop.short_id())
+        .text("title", title(language, workshop))
+        .text("when", when(language, workshop))
 }

@@ -5,10 +5,11 @@ use uuid::Uuid;
 
 use super::ServiceError;
 use crate::domain::card::{Message, View};
-use crate::domain::collective::Purpose;
+use crate::domain::collective::{Purpose, Room};
 use crate::domain::ids::{Kind, new_id};
 use crate::domain::language::Language;
 use crate::domain::network::{Destination, NetworkKind};
+use crate::domain::workshop::Reach;
 use crate::store::cards::{NewCard, Subject};
 use crate::store::{Tx, cards, collectives};
 
@@ -25,22 +26,61 @@ pub async fn show(
     view: View,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    for room in collectives::rooms(tx, collective).await? {
-        if room.purpose != purpose {
-            continue;
-        }
+    let mut rooms = collectives::rooms(tx, collective).await?;
+    rooms.retain(|room| room.purpose == purpose);
+    show_in(tx, &rooms, Subject::Object(kind, subject), view, now).await
+}
+
+/// Shows a subject in these rooms, each in the room's language.
+///
+/// # Errors
+/// The database's.
+pub async fn show_in(
+    tx: &mut Tx,
+    rooms: &[Room],
+    subject: Subject,
+    view: View,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    for room in rooms {
         let card = NewCard {
             id: new_id(now),
-            collective: Some(collective),
+            collective: Some(room.collective),
             network: room.network,
-            destination: Destination::Room(room.address),
+            destination: Destination::Room(room.address.clone()),
             language: room.language,
-            subject: Subject::Object(kind, subject),
+            subject,
             view,
             payload: None,
         };
         cards::put(tx, &card, now).await?;
     }
+    Ok(())
+}
+
+/// Shows somebody an offer of seats, in private; or, as a [`View::Notice`], that it is over.
+///
+/// # Errors
+/// The database's.
+pub async fn show_offer(
+    tx: &mut Tx,
+    collective: Uuid,
+    offer: Uuid,
+    reach: &Reach,
+    view: View,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let card = NewCard {
+        id: new_id(now),
+        collective: Some(collective),
+        network: reach.account.network,
+        destination: Destination::Direct(reach.account.address.clone()),
+        language: reach.language,
+        subject: Subject::Offer(offer),
+        view,
+        payload: None,
+    };
+    cards::put(tx, &card, now).await?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::views::{self, Loaded};
-use super::{Refusal, ServiceError, cards, links, polls, reminders};
+use super::{Refusal, ServiceError, links, polls, reminders, workshops};
 use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::card::View;
 use crate::domain::collective::Collective;
@@ -21,14 +21,14 @@ use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::proposal::Proposal;
 use crate::domain::privacy::Statement;
 use crate::domain::reminder::Wish;
-use crate::domain::workshop::{Rsvp, Workshop};
+use crate::domain::workshop::{Place, Workshop};
 use crate::store::cards::Subject;
 use crate::store::journal::Entry;
 use crate::store::people::Person;
 use crate::store::{
     Tx, ballots, cards as card_store, collectives, commitments, journal, links as codes, mandates,
     organisations, people, polls as stored_polls, private_cards, proposals, reminders as wishes,
-    sealed as sealed_ballots, workshops,
+    rosters, sealed as sealed_ballots, workshops as stored_workshops,
 };
 
 /// Everything that is kept about a person.
@@ -39,7 +39,7 @@ pub struct Held {
     /// Their accounts, linked to each other.
     pub accounts: Vec<Account>,
     /// Workshops they answered.
-    pub answers: Vec<(Workshop, Rsvp, DateTime<Utc>)>,
+    pub answers: Vec<(Workshop, Place, DateTime<Utc>)>,
     /// Polls they voted in, what they said, the reason of an objection, and when.
     pub ballots: Vec<(Poll, Ballot, Option<String>, DateTime<Utc>)>,
     /// Open polls in which they have a sealed ballot, which nobody reads before the close.
@@ -105,9 +105,9 @@ pub async fn held(
     let mut answers = Vec::new();
     let mut ballots = Vec::new();
     for id in also(tx, id).await? {
-        for answered in workshops::answers_of(tx, id).await? {
-            if let Some(workshop) = workshops::get(tx, answered.workshop).await? {
-                answers.push((workshop, answered.answer, answered.at));
+        for standing in rosters::of_person(tx, id).await? {
+            if let Some(workshop) = stored_workshops::get(tx, standing.workshop).await? {
+                answers.push((workshop, standing.place, standing.at));
             }
         }
         for cast in ballots::of_person(tx, id).await? {
@@ -191,7 +191,7 @@ pub async fn erase_person(
     let mut ids = also(tx, person).await?;
     ids.reverse();
     for id in ids {
-        erased.answers += erase_answers(tx, id, now).await?;
+        erased.answers += workshops::person_erased(tx, id, now).await?;
         erased.ballots += polls::person_erased(tx, id, now).await?;
         erased.proposals += polls::proposals_erased(tx, id, now).await?;
         erased.commitments += count(commitments::erase(tx, id).await?);
@@ -226,26 +226,6 @@ async fn also(tx: &mut Tx, person: Uuid) -> Result<Vec<Uuid>, ServiceError> {
     let mut ids = vec![person];
     ids.extend(people::merged_with(tx, person).await?);
     Ok(ids)
-}
-
-async fn erase_answers(
-    tx: &mut Tx,
-    person: Uuid,
-    now: DateTime<Utc>,
-) -> Result<usize, ServiceError> {
-    for answered in workshops::answers_of(tx, person).await? {
-        tx.lock(answered.workshop).await?;
-    }
-    let answers = workshops::answers_of(tx, person).await?;
-    for answered in &answers {
-        let workshop = workshops::get(tx, answered.workshop).await?;
-        if workshop.is_some_and(|workshop| workshop.takes_answers(now)) {
-            workshops::withdraw_answer(tx, answered.workshop, person, answered.answer).await?;
-            cards::refresh(tx, answered.workshop).await?;
-        }
-    }
-    workshops::erase_answers(tx, person).await?;
-    Ok(answers.len())
 }
 
 fn count(rows: u64) -> usize {

@@ -18,9 +18,12 @@ pub async fn run(tx: &mut Tx, due: &Due, now: DateTime<Utc>) -> Result<(), Servi
         return Ok(());
     }
     match due.kind {
+        DeadlineKind::WorkshopPublishes => workshops::publishes(tx, due.subject, now).await,
         DeadlineKind::WorkshopReminder => reminders::day_before(tx, due.subject, now).await,
         DeadlineKind::WorkshopSoon => reminders::hour_before(tx, due.subject, now).await,
         DeadlineKind::WorkshopOver => workshops::over(tx, due.subject, now).await,
+        DeadlineKind::RsvpCloses => workshops::rsvp_closes(tx, due.subject).await,
+        DeadlineKind::OfferEnds => workshops::offer_ends(tx, due.subject, now).await,
         DeadlineKind::PollProposals => polls::remind_organizers(tx, due.subject, now).await,
         DeadlineKind::PollOpens => polls::begin(tx, due.subject, now).await,
         DeadlineKind::PollReminder => reminders::before_close(tx, due.subject, now).await,

@@ -11,6 +11,7 @@ use crate::domain::poll::rules::SCORES;
 use crate::domain::poll::{self, ballot};
 use crate::domain::pulse;
 use crate::domain::text::TextError;
+use crate::domain::workshop::{self, NoSeat};
 use crate::i18n::{Args, args};
 use crate::store::{Failure, StoreError};
 
@@ -91,6 +92,22 @@ pub enum Refusal {
     StartsInPast,
     /// A workshop would end before it starts.
     EndsBeforeStart,
+    /// Answers to a workshop would close before now or after its start.
+    RsvpUntil,
+    /// A draft would be announced before now or after its workshop has begun.
+    PublishAt,
+    /// It is no draft: it is announced already, or over.
+    NoDraft(ShortId),
+    /// No public room of the collective.
+    UnknownRoom(String),
+    /// Only people who took part before the workshop was announced may come.
+    NotKnownBefore(ShortId),
+    /// Somebody does not get the seats they ask for.
+    NoSeat(ShortId, NoSeat),
+    /// A workshop cannot do without what is to be taken out; the argument is named.
+    Needed(String),
+    /// Too many hosts.
+    Hosts(usize),
     /// The commitment is somebody else's.
     NotYours(ShortId),
     /// A text is wrong; the argument that holds it is named.
@@ -204,6 +221,17 @@ impl From<pulse::DraftError> for Refusal {
     }
 }
 
+impl From<workshop::DraftError> for Refusal {
+    fn from(error: workshop::DraftError) -> Self {
+        match error {
+            workshop::DraftError::Text(argument, error) => Self::Text(argument, error),
+            workshop::DraftError::Needed(argument) => Self::Needed(argument),
+            workshop::DraftError::Hosts(count) => Self::Hosts(count),
+            workshop::DraftError::Figure { figure, min, max } => Self::Figure { figure, min, max },
+        }
+    }
+}
+
 impl From<poll::DraftError> for Refusal {
     fn from(error: poll::DraftError) -> Self {
         match error {
@@ -288,6 +316,19 @@ impl Refusal {
             ),
             Self::StartsInPast => ("error-starts-in-past", args()),
             Self::EndsBeforeStart => ("error-ends-before-start", args()),
+            Self::RsvpUntil => ("error-rsvp-until", args()),
+            Self::PublishAt => ("error-publish-at", args()),
+            Self::NoDraft(id) => ("error-no-draft", args().text("id", id)),
+            Self::UnknownRoom(typed) => ("error-unknown-room", args().text("typed", typed)),
+            Self::NotKnownBefore(id) => ("error-not-known-before", args().text("id", id)),
+            Self::NoSeat(id, reason) => no_seat_words(*id, *reason),
+            Self::Needed(argument) => ("error-needed", args().text("argument", argument)),
+            Self::Hosts(hosts) => (
+                "error-hosts",
+                args()
+                    .number("hosts", count(*hosts))
+                    .number("max", count(workshop::draft::HOSTS_MAX)),
+            ),
             Self::NotYours(id) => ("error-not-yours", args().text("id", id)),
             Self::Text(_, TextError::Empty) => ("error-text-empty", args()),
             Self::Text(_, TextError::TooLong { length, max }) => (
@@ -377,6 +418,18 @@ impl Refusal {
                 args().text("id", id).text("slug", slug),
             ),
         }
+    }
+}
+
+/// Why somebody does not get the seats they ask for.
+fn no_seat_words(id: ShortId, reason: NoSeat) -> (&'static str, Args) {
+    let args = args().text("id", id);
+    match reason {
+        NoSeat::Companions { most } => ("error-companions", args.number("most", most)),
+        NoSeat::NeverFits { capacity } => ("error-never-fits", args.number("capacity", capacity)),
+        NoSeat::Short { at_most } => ("error-seats-short", args.number("seats", at_most)),
+        NoSeat::Closed => ("error-rsvp-closed", args),
+        NoSeat::OfferOver => ("error-offer-over", args),
     }
 }
 

@@ -65,7 +65,7 @@ pub async fn language(tx: &mut Tx, caller: &Caller<'_>) -> Result<Language, Serv
 }
 
 /// Who acts, and in which collective: the room's; in private, the only one there is, the one where the account has a
-/// role, or the one that reminded it.
+/// role, the one that reminded it, or the only one in which its person takes part.
 ///
 /// The language is the person's choice, else what their own app reports (Discord), else the room's, else the
 /// collective's. A role belongs to the account, not to the person: one that came over from a linked account would show to
@@ -155,16 +155,22 @@ async fn private_collective(
     if all.len() == 1 {
         return Ok(all.pop());
     }
-    for collective in all {
+    for collective in &all {
         if collectives::granted(tx, collective.id, caller.account)
             .await?
             .is_some()
         {
-            return Ok(Some(collective));
+            return Ok(Some(collective.clone()));
         }
     }
     // An answer to a reminder, as long as it is clear to which.
-    match private_cards::collectives(tx, caller.account).await?[..] {
+    if let [only] = private_cards::collectives(tx, caller.account).await?[..] {
+        return Ok(collectives::get(tx, only).await?);
+    }
+    let Some(known) = people::find(tx, caller.account).await? else {
+        return Ok(None);
+    };
+    match people::collectives(tx, known.id).await?[..] {
         [only] => Ok(collectives::get(tx, only).await?),
         _ => Ok(None),
     }

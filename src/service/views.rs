@@ -8,15 +8,19 @@ use crate::domain::network::NetworkKind;
 use crate::domain::poll::Poll;
 use crate::domain::poll::proposal::Proposal;
 use crate::domain::pulse::{Pulse, Sounding};
-use crate::domain::workshop::Workshop;
+use crate::domain::workshop::{Change, Offer, Workshop};
 use crate::store::cards::Subject;
-use crate::store::{Tx, cards, digests, polls, proposals, pulses, workshops};
+use crate::store::{Tx, cards, changes, digests, offers, polls, proposals, pulses, workshops};
 
 /// A subject as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Loaded {
     /// A workshop.
-    Workshop(Workshop),
+    Workshop(Box<Workshop>),
+    /// Seats at a workshop that are offered to somebody.
+    Offer(Box<Workshop>, Offer),
+    /// Another time or place of a workshop.
+    Change(Box<Workshop>, Change),
     /// A poll.
     Poll(Box<Poll>),
     /// What organizers have to decide about a poll's options.
@@ -39,7 +43,21 @@ pub async fn load(
     view: View,
 ) -> Result<Option<Loaded>, ServiceError> {
     Ok(match subject {
-        Subject::Object(Kind::Workshop, id) => workshops::get(tx, id).await?.map(Loaded::Workshop),
+        Subject::Object(Kind::Workshop, id) => workshops::get(tx, id)
+            .await?
+            .map(|workshop| Loaded::Workshop(Box::new(workshop))),
+        Subject::Offer(id) => match offers::get(tx, id).await? {
+            Some(offer) => workshops::get(tx, offer.workshop)
+                .await?
+                .map(|workshop| Loaded::Offer(Box::new(workshop), offer)),
+            None => None,
+        },
+        Subject::Change(id) => match changes::get(tx, id).await? {
+            Some(change) => workshops::get(tx, change.workshop)
+                .await?
+                .map(|workshop| Loaded::Change(Box::new(workshop), change)),
+            None => None,
+        },
         Subject::Object(Kind::Poll, id) => {
             let Some(poll) = polls::get(tx, id).await?.map(Box::new) else {
                 return Ok(None);

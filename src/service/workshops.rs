@@ -1,133 +1,153 @@
-//! Workshops: announce, edit, cancel, answer. Reminders are in [`reminders`](super::reminders).
+//! Workshops: announce, edit, cancel. [`drafts`] has what comes before, [`roster`] who comes; reminders are in
+//! [`reminders`](super::reminders).
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::reminders::due;
-use super::{Refusal, ServiceError, cards, journal, people, require};
+use super::{Refusal, ServiceError, cards, journal, require};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
-use crate::domain::collective::Purpose;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{Kind, ShortId, new_id};
 use crate::domain::schedule::DeadlineKind;
-use crate::domain::workshop::{Draft, Rsvp, Status, Workshop};
-use crate::store::{Tx, collectives, deadlines, events, workshops};
+use crate::domain::workshop::{Change, Draft, Status, Whereabouts, Wish, Workshop, change};
+use crate::store::cards::Subject;
+use crate::store::{Tx, cards as stored_cards, changes, deadlines, events, offers, workshops};
+
+mod drafts;
+mod merge;
+mod rooms;
+mod roster;
+
+pub(super) use rooms::of as rooms_of;
+
+pub use drafts::{Preview, discard, preview, publish, publishes, save};
+pub use merge::{Settled, person_erased, person_merged};
+pub use roster::{Answered, Attendee, answer, attendees, offer_ends, place, rsvp_closes};
 
 /// How many coming workshops a list shows.
 const LISTED: i64 = 10;
 
-/// What an organizer wants to change; what is `None` stays.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// A new title.
-    pub title: Option<String>,
-    /// A new description.
-    pub description: Option<String>,
-    /// New times: start, and end if one was said.
-    pub when: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
-    /// A new place.
-    pub place: Option<String>,
-}
-
-/// Announces a workshop in every public room of the actor's collective.
+/// Announces a workshop at once, in the rooms that are wanted or in every public room of the actor's collective.
 ///
 /// # Errors
-/// Not an organizer; a start in the past, an end before it.
+/// Not an organizer; wrong texts, a start in the past, an end before it; a room that is none of the collective's.
 pub async fn announce(
     tx: &mut Tx,
     actor: &Actor,
-    draft: &Draft,
+    wish: &Wish,
     now: DateTime<Utc>,
 ) -> Result<Workshop, ServiceError> {
-    require(actor, Role::Organizer)?;
-    check_times(draft, now)?;
-    let id = new_id(now);
-    let number = collectives::next_number(tx, actor.collective, Kind::Workshop).await?;
-    workshops::add(tx, id, actor.collective, number, draft).await?;
-    events::add(
-        tx,
-        new_id(now),
-        actor.collective,
-        EventKind::WorkshopAnnounced,
-        id,
-        now,
-    )
-    .await?;
-    let workshop = get(tx, id, number).await?;
+    let workshop = drafts::add(tx, actor, wish, now).await?;
     let kind = EventKind::WorkshopAnnounced;
     journal::record(tx, actor, kind, workshop.short_id(), now).await?;
-    set_deadlines(tx, &workshop, now).await?;
-    cards::show(
-        tx,
-        actor.collective,
-        Purpose::Public,
-        Kind::Workshop,
-        id,
-        View::Object,
-        now,
-    )
-    .await?;
-    Ok(workshop)
+    publish_now(tx, &workshop, now).await
 }
 
-/// Changes what an announced workshop says; its cards follow in place.
+/// Makes a draft an announced workshop: rooms see it from now on.
+async fn publish_now(
+    tx: &mut Tx,
+    workshop: &Workshop,
+    now: DateTime<Utc>,
+) -> Result<Workshop, ServiceError> {
+    let id = workshop.id;
+    workshops::announce(tx, id, now).await?;
+    record(tx, workshop, EventKind::WorkshopAnnounced, now).await?;
+    deadlines::clear(tx, id, DeadlineKind::WorkshopPublishes).await?;
+    set_deadlines(tx, workshop, now).await?;
+    show(tx, workshop, View::Object, now).await?;
+    get(tx, id, workshop.number).await
+}
+
+/// Changes what a workshop says. Cards of an announced one follow in place, and another time or place is told to its rooms
+/// once; a draft changes in silence.
 ///
 /// # Errors
-/// Not an organizer, no such workshop, over or cancelled, nothing to change, wrong texts or times.
+/// Not an organizer, no such workshop, over or cancelled, nothing to change, wrong texts, times or rooms.
 pub async fn edit(
     tx: &mut Tx,
     actor: &Actor,
     number: i64,
-    changes: Changes,
+    wish: &Wish,
     now: DateTime<Utc>,
 ) -> Result<Workshop, ServiceError> {
     require(actor, Role::Organizer)?;
-    let workshop = current(tx, actor.collective, number, now).await?;
-    if changes == Changes::default() {
+    let workshop = held(tx, actor.collective, number).await?;
+    let announced = workshop.status != Status::Draft;
+    if announced && !workshop.takes_answers(now) {
+        return Err(Refusal::WorkshopOver(workshop.short_id()).into());
+    }
+    let draft = workshop.draft.changed(wish).map_err(Refusal::from)?;
+    let moved = rooms::change(tx, &workshop, wish).await?;
+    if draft == workshop.draft && !moved {
         return Err(Refusal::NothingToChange.into());
     }
-    let old = workshop.draft;
-    let (starts_at, ends_at) = changes.when.unwrap_or((old.starts_at, old.ends_at));
-    let draft = Draft::new(
-        changes.title.as_deref().unwrap_or(&old.title),
-        changes
-            .description
-            .as_deref()
-            .or(old.description.as_deref()),
-        starts_at,
-        ends_at,
-        changes.place.as_deref().or(old.place.as_deref()),
-    )
-    .map_err(Refusal::from)?;
-    if changes.when.is_some() {
+    if wish.when.is_some() || wish.closes_at.is_some() {
         check_times(&draft, now)?;
     }
+    if wish.closes_at.is_some_and(|closes| closes <= now) {
+        return Err(Refusal::RsvpUntil.into());
+    }
+    if workshop.publish_at.is_some_and(|at| at >= draft.starts_at) {
+        return Err(Refusal::PublishAt.into());
+    }
     workshops::set_draft(tx, workshop.id, &draft).await?;
-    events::add(
-        tx,
-        new_id(now),
-        actor.collective,
-        EventKind::WorkshopEdited,
-        workshop.id,
-        now,
-    )
-    .await?;
-    let workshop = get(tx, workshop.id, number).await?;
     let kind = EventKind::WorkshopEdited;
     journal::record(tx, actor, kind, workshop.short_id(), now).await?;
-    if changes.when.is_some() {
-        set_deadlines(tx, &workshop, now).await?;
+    let edited = get(tx, workshop.id, number).await?;
+    if !announced {
+        return Ok(edited);
     }
-    due::refresh(tx, workshop.id).await?;
-    cards::refresh(tx, workshop.id).await?;
-    Ok(workshop)
+    record(tx, &edited, kind, now).await?;
+    if wish.when.is_some() {
+        set_deadlines(tx, &edited, now).await?;
+    }
+    let closes_at = draft.limits.closes_at;
+    set_deadline(tx, edited.id, DeadlineKind::RsvpCloses, closes_at).await?;
+    due::refresh(tx, edited.id).await?;
+    if moved {
+        show(tx, &edited, View::Object, now).await?;
+    }
+    tell_change(tx, &workshop, &edited, now).await?;
+    if offers::shorten(tx, edited.id, draft.starts_at).await? > 0 {
+        deadlines::set(tx, edited.id, DeadlineKind::OfferEnds, draft.starts_at).await?;
+    }
+    roster::settle(tx, &edited, now).await
+}
+
+/// Tells the rooms that the time or the place is another one. Changes close together are one.
+async fn tell_change(
+    tx: &mut Tx,
+    before: &Workshop,
+    after: &Workshop,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let old = Whereabouts::of(&before.draft);
+    if old == Whereabouts::of(&after.draft) {
+        return Ok(());
+    }
+    let recent = changes::latest(tx, after.id, now - change::TOGETHER).await?;
+    if let Some(told) = recent {
+        stored_cards::raise(tx, told.id, View::Notice).await?;
+        return Ok(());
+    }
+    let change = Change {
+        id: new_id(now),
+        workshop: after.id,
+        at: now,
+        before: old,
+    };
+    changes::add(tx, &change).await?;
+    let rooms = rooms::of(tx, after).await?;
+    let subject = Subject::Change(change.id);
+    cards::show_in(tx, &rooms, subject, View::Notice, now).await
 }
 
 /// Calls a workshop off: its cards say so, and every room gets one notice.
 ///
 /// # Errors
-/// Not an organizer, no such workshop, over or cancelled before.
+/// Not an organizer, no such workshop, a draft, over or cancelled before.
 pub async fn cancel(
     tx: &mut Tx,
     actor: &Actor,
@@ -139,62 +159,31 @@ pub async fn cancel(
     workshops::set_status(tx, workshop.id, Status::Cancelled).await?;
     let kind = EventKind::WorkshopCancelled;
     journal::record(tx, actor, kind, workshop.short_id(), now).await?;
-    events::add(
-        tx,
-        new_id(now),
-        actor.collective,
-        EventKind::WorkshopCancelled,
-        workshop.id,
-        now,
-    )
-    .await?;
+    record(tx, &workshop, kind, now).await?;
     for kind in DeadlineKind::OF_WORKSHOPS {
         deadlines::clear(tx, workshop.id, kind).await?;
     }
+    roster::withdraw_offers(tx, &workshop, now).await?;
     due::refresh(tx, workshop.id).await?;
     cards::refresh(tx, workshop.id).await?;
-    cards::show(
-        tx,
-        actor.collective,
-        Purpose::Public,
-        Kind::Workshop,
-        workshop.id,
-        View::Notice,
-        now,
-    )
-    .await?;
-    get(tx, workshop.id, number).await
-}
-
-/// Records whether somebody comes; a later answer replaces the earlier one.
-///
-/// # Errors
-/// No such workshop, over or cancelled.
-pub async fn answer(
-    tx: &mut Tx,
-    actor: &Actor,
-    number: i64,
-    answer: Rsvp,
-    now: DateTime<Utc>,
-) -> Result<Workshop, ServiceError> {
-    let workshop = current(tx, actor.collective, number, now).await?;
-    let person = people::person(tx, actor, now).await?;
-    let before = workshops::answer(tx, workshop.id, person).await?;
-    if before == Some(answer) {
-        return Ok(workshop);
+    // Nothing is left to press under what was said of it before.
+    if let Some(told) = changes::latest(tx, workshop.id, DateTime::UNIX_EPOCH).await? {
+        stored_cards::raise(tx, told.id, View::Notice).await?;
     }
-    workshops::set_answer(tx, workshop.id, person, before, answer, now).await?;
-    cards::refresh(tx, workshop.id).await?;
+    show(tx, &workshop, View::Notice, now).await?;
     get(tx, workshop.id, number).await
 }
 
-/// A workshop of the actor's collective.
+/// A workshop of the actor's collective. Drafts are for organizers, where nobody else reads along.
 ///
 /// # Errors
 /// No such workshop.
 pub async fn find(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Workshop, ServiceError> {
-    workshops::by_number(tx, actor.collective, number)
-        .await?
+    let found = workshops::by_number(tx, actor.collective, number).await?;
+    let alone = actor.in_private || actor.in_control;
+    let sees_drafts = actor.role >= Role::Organizer && alone;
+    found
+        .filter(|workshop| workshop.status != Status::Draft || sees_drafts)
         .ok_or_else(|| Refusal::NotFound(ShortId::new(Kind::Workshop, number)).into())
 }
 
@@ -223,16 +212,31 @@ pub async fn over(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), Servi
         return Ok(());
     }
     workshops::set_status(tx, id, Status::Held).await?;
-    events::add(
-        tx,
-        new_id(now),
-        workshop.collective,
-        EventKind::WorkshopHeld,
-        id,
-        now,
-    )
-    .await?;
+    record(tx, &workshop, EventKind::WorkshopHeld, now).await?;
     cards::refresh(tx, id).await
+}
+
+/// Shows a view of a workshop in its rooms.
+async fn show(
+    tx: &mut Tx,
+    workshop: &Workshop,
+    view: View,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let rooms = rooms::of(tx, workshop).await?;
+    let subject = Subject::Object(Kind::Workshop, workshop.id);
+    cards::show_in(tx, &rooms, subject, view, now).await
+}
+
+async fn record(
+    tx: &mut Tx,
+    workshop: &Workshop,
+    kind: EventKind,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let (collective, id) = (workshop.collective, workshop.id);
+    events::add(tx, new_id(now), collective, kind, id, now).await?;
+    Ok(())
 }
 
 async fn get(tx: &mut Tx, id: Uuid, number: i64) -> Result<Workshop, ServiceError> {
@@ -241,32 +245,41 @@ async fn get(tx: &mut Tx, id: Uuid, number: i64) -> Result<Workshop, ServiceErro
         .ok_or_else(|| Refusal::NotFound(ShortId::new(Kind::Workshop, number)).into())
 }
 
-/// The workshop as it stands, held for this transaction, if it still takes answers and changes.
+/// The workshop as it stands, held for this transaction.
+async fn held(tx: &mut Tx, collective: Uuid, number: i64) -> Result<Workshop, ServiceError> {
+    let found = workshops::by_number(tx, collective, number)
+        .await?
+        .ok_or(Refusal::NotFound(ShortId::new(Kind::Workshop, number)))?;
+    tx.lock(found.id).await?;
+    get(tx, found.id, number).await
+}
+
+/// The same, if it still takes answers and changes.
 async fn current(
     tx: &mut Tx,
     collective: Uuid,
     number: i64,
     now: DateTime<Utc>,
 ) -> Result<Workshop, ServiceError> {
-    let short = ShortId::new(Kind::Workshop, number);
-    let found = workshops::by_number(tx, collective, number)
-        .await?
-        .ok_or(Refusal::NotFound(short))?;
-    tx.lock(found.id).await?;
-    let workshop = get(tx, found.id, number).await?;
-    if workshop.takes_answers(now) {
-        Ok(workshop)
-    } else {
-        Err(Refusal::WorkshopOver(short).into())
+    let workshop = held(tx, collective, number).await?;
+    let short = workshop.short_id();
+    match workshop.status {
+        Status::Draft => Err(Refusal::NotFound(short).into()),
+        _ if workshop.takes_answers(now) => Ok(workshop),
+        _ => Err(Refusal::WorkshopOver(short).into()),
     }
 }
 
 fn check_times(draft: &Draft, now: DateTime<Utc>) -> Result<(), Refusal> {
-    if draft.starts_at <= now {
+    let start = draft.starts_at;
+    if start <= now {
         return Err(Refusal::StartsInPast);
     }
-    if draft.ends_at.is_some_and(|end| end <= draft.starts_at) {
+    if draft.ends_at.is_some_and(|end| end <= start) {
         return Err(Refusal::EndsBeforeStart);
+    }
+    if draft.limits.closes_at.is_some_and(|closes| closes > start) {
+        return Err(Refusal::RsvpUntil);
     }
     Ok(())
 }
@@ -277,8 +290,22 @@ async fn set_deadlines(
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
     due::plan_workshop(tx, workshop, now).await?;
-    deadlines::clear(tx, workshop.id, DeadlineKind::WorkshopOver).await?;
-    let over_at = workshop.over_at();
-    deadlines::set(tx, workshop.id, DeadlineKind::WorkshopOver, over_at).await?;
+    let (id, over_at) = (workshop.id, Some(workshop.over_at()));
+    set_deadline(tx, id, DeadlineKind::WorkshopOver, over_at).await?;
+    let closes_at = workshop.draft.limits.closes_at;
+    set_deadline(tx, id, DeadlineKind::RsvpCloses, closes_at).await
+}
+
+/// Sets a deadline in place of the one of that kind.
+async fn set_deadline(
+    tx: &mut Tx,
+    workshop: Uuid,
+    kind: DeadlineKind,
+    due: Option<DateTime<Utc>>,
+) -> Result<(), ServiceError> {
+    deadlines::clear(tx, workshop, kind).await?;
+    if let Some(due) = due {
+        deadlines::set(tx, workshop, kind, due).await?;
+    }
     Ok(())
 }

@@ -18,6 +18,10 @@ use crate::domain::network::{Destination, NetworkKind};
 pub enum Subject {
     /// An object that people know by a short id.
     Object(Kind, Uuid),
+    /// Seats at a workshop that are offered to somebody.
+    Offer(Uuid),
+    /// Another time or place of a workshop.
+    Change(Uuid),
     /// The card's own payload.
     Payload(Uuid),
 }
@@ -26,13 +30,15 @@ impl Subject {
     const fn kind(self) -> &'static str {
         match self {
             Self::Object(kind, _) => kind.name(),
+            Self::Offer(_) => "offer",
+            Self::Change(_) => "change",
             Self::Payload(_) => "payload",
         }
     }
 
     const fn id(self) -> Uuid {
         match self {
-            Self::Object(_, id) | Self::Payload(id) => id,
+            Self::Object(_, id) | Self::Offer(id) | Self::Change(id) | Self::Payload(id) => id,
         }
     }
 }
@@ -115,11 +121,14 @@ struct CardRow {
 
 impl CardRow {
     fn read(self) -> Result<Claimed, StoreError> {
-        let subject = if self.subject_kind == "payload" {
-            Subject::Payload(self.subject_id)
-        } else {
-            let kind = known("card.subject_kind", &self.subject_kind, |k| k.parse().ok())?;
-            Subject::Object(kind, self.subject_id)
+        let subject = match self.subject_kind.as_str() {
+            "payload" => Subject::Payload(self.subject_id),
+            "offer" => Subject::Offer(self.subject_id),
+            "change" => Subject::Change(self.subject_id),
+            kind => {
+                let kind = known("card.subject_kind", kind, |k| k.parse().ok())?;
+                Subject::Object(kind, self.subject_id)
+            }
         };
         Ok(Claimed {
             id: self.id,

@@ -385,6 +385,7 @@ async fn vacuum(pool: &PgPool) -> Result<(), StoreError> {
         "VACUUM mandate",
         "VACUUM mandate_code",
         "VACUUM rsvp",
+        "VACUUM seat_offer",
         "VACUUM ballot",
         "VACUUM poll_key",
         "VACUUM sealed_ballot",

@@ -210,6 +210,25 @@ pub async fn active(tx: &mut Tx, collective: Uuid) -> Result<u64, StoreError> {
     Ok(u64::try_from(row.0).unwrap_or_default())
 }
 
+/// The collectives in which a person takes part: answered a workshop, voted, or took a commitment; by their ids.
+///
+/// # Errors
+/// The database's.
+pub async fn collectives(tx: &mut Tx, person: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let rows: Vec<(Uuid,)> = on!(tx, |conn| {
+        sqlx::query_as(
+            "SELECT collective_id FROM rsvp JOIN workshop ON workshop.id = workshop_id WHERE person_id = $1
+             UNION SELECT collective_id FROM ballot JOIN poll ON poll.id = poll_id WHERE person_id = $1
+             UNION SELECT collective_id FROM commitment WHERE person_id = $1
+             ORDER BY collective_id",
+        )
+        .bind(person)
+        .fetch_all(conn)
+        .await
+    })?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Records the language that a person chose.
 ///
 /// # Errors

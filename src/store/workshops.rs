@@ -1,4 +1,4 @@
-//! Workshops and their rosters.
+//! Workshops. Who comes stands in `rosters`.
 
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
@@ -7,7 +7,9 @@ use uuid::Uuid;
 use super::collectives::zone;
 use super::error::known;
 use super::{StoreError, Tx};
-use crate::domain::workshop::{Draft, Roster, Rsvp, Status, Workshop};
+use crate::domain::poll::rules::Eligibility;
+use crate::domain::text::Wording;
+use crate::domain::workshop::{Draft, Limits, Roster, Status, Workshop};
 
 #[derive(FromRow)]
 struct WorkshopRow {
@@ -15,29 +17,66 @@ struct WorkshopRow {
     collective_id: Uuid,
     number: i64,
     title: String,
+    title_en: Option<String>,
     description: Option<String>,
+    description_en: Option<String>,
     starts_at: DateTime<Utc>,
     ends_at: Option<DateTime<Utc>>,
     place: Option<String>,
+    details: Option<String>,
     status: String,
     time_zone: String,
+    capacity: Option<i64>,
+    companions: i64,
+    rsvp_until: Option<DateTime<Utc>>,
+    who: String,
+    announced_at: Option<DateTime<Utc>>,
+    publish_at: Option<DateTime<Utc>>,
+    told: i64,
+    tickets: i64,
     yes: i64,
     maybe: i64,
     no: i64,
+    seats: i64,
+    held: i64,
+    waiting: i64,
+}
+
+/// A query of workshops: what follows the tables.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT workshop.id, collective_id, number, title, title_en, description, description_en,
+                    starts_at, ends_at, place, details, status, time_zone, capacity, companions, rsvp_until,
+                    who, announced_at, publish_at, told, tickets, yes, maybe, no, seats, held, waiting
+             FROM workshop JOIN collective ON collective.id = collective_id ",
+            $rest
+        )
+    };
 }
 
 impl WorkshopRow {
     fn read(self) -> Result<Workshop, StoreError> {
+        let wording = |text: String, english| Wording { text, english };
+        let details = self.details.as_deref().map(serde_json::from_str);
+        let english = self.description_en;
         Ok(Workshop {
             id: self.id,
             collective: self.collective_id,
             number: self.number,
             draft: Draft {
-                title: self.title,
-                description: self.description,
+                title: wording(self.title, self.title_en),
+                description: self.description.map(|text| wording(text, english)),
                 starts_at: self.starts_at,
                 ends_at: self.ends_at,
                 place: self.place,
+                details: details.transpose()?.unwrap_or_default(),
+                limits: Limits {
+                    capacity: self.capacity,
+                    companions: self.companions,
+                    closes_at: self.rsvp_until,
+                    who: known("workshop.who", &self.who, Eligibility::from_name)?,
+                },
             },
             status: known("workshop.status", &self.status, Status::from_name)?,
             zone: zone(&self.time_zone)?,
@@ -45,12 +84,19 @@ impl WorkshopRow {
                 yes: self.yes,
                 maybe: self.maybe,
                 no: self.no,
+                seats: self.seats,
+                held: self.held,
+                waiting: self.waiting,
             },
+            announced_at: self.announced_at,
+            publish_at: self.publish_at,
+            told: self.told,
+            tickets: self.tickets,
         })
     }
 }
 
-/// Records an announced workshop.
+/// Records a draft.
 ///
 /// # Errors
 /// The database's.
@@ -61,20 +107,19 @@ pub async fn add(
     number: i64,
     draft: &Draft,
 ) -> Result<(), StoreError> {
-    change!(tx, sqlx::query(
-        "INSERT INTO workshop (id, collective_id, number, title, description, starts_at, ends_at,
-                               place, status, yes, maybe, no)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'announced', 0, 0, 0)"
-    )
-    .bind(id)
-    .bind(collective)
-    .bind(number)
-    .bind(&draft.title)
-    .bind(draft.description.as_deref())
-    .bind(draft.starts_at)
-    .bind(draft.ends_at)
-    .bind(draft.place.as_deref()))?;
-    Ok(())
+    change!(
+        tx,
+        sqlx::query(
+            "INSERT INTO workshop (id, collective_id, number, title, starts_at, status, yes, maybe, no)
+         VALUES ($1, $2, $3, $4, $5, 'draft', 0, 0, 0)"
+        )
+        .bind(id)
+        .bind(collective)
+        .bind(number)
+        .bind(&draft.title.text)
+        .bind(draft.starts_at)
+    )?;
+    set_draft(tx, id, draft).await
 }
 
 /// Makes a workshop say what `draft` says.
@@ -82,19 +127,122 @@ pub async fn add(
 /// # Errors
 /// The database's.
 pub async fn set_draft(tx: &mut Tx, id: Uuid, draft: &Draft) -> Result<(), StoreError> {
+    let details = serde_json::to_string(&draft.details)?;
+    let description = draft.description.as_ref();
     change!(
         tx,
         sqlx::query(
             "UPDATE workshop
-         SET title = $2, description = $3, starts_at = $4, ends_at = $5, place = $6
+         SET title = $2, title_en = $3, description = $4, description_en = $5, starts_at = $6,
+             ends_at = $7, place = $8, details = $9, capacity = $10, companions = $11,
+             rsvp_until = $12, who = $13
          WHERE id = $1"
         )
         .bind(id)
-        .bind(&draft.title)
-        .bind(draft.description.as_deref())
+        .bind(&draft.title.text)
+        .bind(draft.title.english.as_deref())
+        .bind(description.map(|d| d.text.as_str()))
+        .bind(description.and_then(|d| d.english.as_deref()))
         .bind(draft.starts_at)
         .bind(draft.ends_at)
         .bind(draft.place.as_deref())
+        .bind(&details)
+        .bind(draft.limits.capacity)
+        .bind(draft.limits.companions)
+        .bind(draft.limits.closes_at)
+        .bind(draft.limits.who.name())
+    )?;
+    Ok(())
+}
+
+/// Records that a draft is announced.
+///
+/// # Errors
+/// The database's.
+pub async fn announce(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query(
+            "UPDATE workshop SET status = 'announced', announced_at = $2, publish_at = NULL
+         WHERE id = $1"
+        )
+        .bind(id)
+        .bind(now)
+    )?;
+    Ok(())
+}
+
+/// Records when a draft is to be announced by itself.
+///
+/// # Errors
+/// The database's.
+pub async fn set_publication(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE workshop SET publish_at = $2 WHERE id = $1")
+            .bind(id)
+            .bind(at)
+    )?;
+    Ok(())
+}
+
+/// Deletes a draft.
+///
+/// # Errors
+/// The database's.
+pub async fn discard(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    set_rooms(tx, id, &[]).await?;
+    change!(
+        tx,
+        sqlx::query("DELETE FROM workshop WHERE id = $1 AND status = 'draft'").bind(id)
+    )?;
+    Ok(())
+}
+
+/// Records in which rooms a workshop is announced; none: in every public one.
+///
+/// # Errors
+/// The database's.
+pub async fn set_rooms(tx: &mut Tx, id: Uuid, rooms: &[Uuid]) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("DELETE FROM workshop_room WHERE workshop_id = $1").bind(id)
+    )?;
+    for room in rooms {
+        change!(
+            tx,
+            sqlx::query("INSERT INTO workshop_room (workshop_id, room_id) VALUES ($1, $2)")
+                .bind(id)
+                .bind(room)
+        )?;
+    }
+    Ok(())
+}
+
+/// The rooms that were chosen for a workshop, by their ids; none: every public one.
+///
+/// # Errors
+/// The database's.
+pub async fn rooms(tx: &mut Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let rows: Vec<(Uuid,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT room_id FROM workshop_room WHERE workshop_id = $1 ORDER BY room_id"
+    )
+    .bind(id)
+    .fetch_all(conn)
+    .await)?;
+    Ok(rows.into_iter().map(|(room,)| room).collect())
+}
+
+/// Records how full organizers were told that a workshop is, in percent.
+///
+/// # Errors
+/// The database's.
+pub async fn set_told(tx: &mut Tx, id: Uuid, percent: i64) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE workshop SET told = $2 WHERE id = $1")
+            .bind(id)
+            .bind(percent)
     )?;
     Ok(())
 }
@@ -119,14 +267,10 @@ pub async fn set_status(tx: &mut Tx, id: Uuid, status: Status) -> Result<(), Sto
 /// The database's.
 pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Workshop>, StoreError> {
     let row: Option<WorkshopRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT workshop.id, collective_id, number, title, description, starts_at, ends_at, place,
-                status, time_zone, yes, maybe, no
-         FROM workshop JOIN collective ON collective.id = collective_id WHERE workshop.id = $1"
-    )
-    .bind(id)
-    .fetch_optional(conn)
-    .await
+        sqlx::query_as(select!("WHERE workshop.id = $1"))
+            .bind(id)
+            .fetch_optional(conn)
+            .await
     })?;
     row.map(WorkshopRow::read).transpose()
 }
@@ -141,16 +285,11 @@ pub async fn by_number(
     number: i64,
 ) -> Result<Option<Workshop>, StoreError> {
     let row: Option<WorkshopRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT workshop.id, collective_id, number, title, description, starts_at, ends_at, place,
-                status, time_zone, yes, maybe, no
-         FROM workshop JOIN collective ON collective.id = collective_id
-         WHERE collective_id = $1 AND number = $2"
-    )
-    .bind(collective)
-    .bind(number)
-    .fetch_optional(conn)
-    .await
+        sqlx::query_as(select!("WHERE collective_id = $1 AND number = $2"))
+            .bind(collective)
+            .bind(number)
+            .fetch_optional(conn)
+            .await
     })?;
     row.map(WorkshopRow::read).transpose()
 }
@@ -166,183 +305,15 @@ pub async fn coming(
     limit: i64,
 ) -> Result<Vec<Workshop>, StoreError> {
     let rows: Vec<WorkshopRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT workshop.id, collective_id, number, title, description, starts_at, ends_at, place,
-                status, time_zone, yes, maybe, no
-         FROM workshop JOIN collective ON collective.id = collective_id
-         WHERE collective_id = $1 AND starts_at > $2 AND status = 'announced'
+        sqlx::query_as(select!(
+            "WHERE collective_id = $1 AND starts_at > $2 AND status = 'announced'
          ORDER BY starts_at, number LIMIT $3"
-    )
-    .bind(collective)
-    .bind(after)
-    .bind(limit)
-    .fetch_all(conn)
-    .await
+        ))
+        .bind(collective)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
     })?;
     rows.into_iter().map(WorkshopRow::read).collect()
-}
-
-/// What a person answered to a workshop.
-///
-/// # Errors
-/// The database's.
-pub async fn answer(tx: &mut Tx, workshop: Uuid, person: Uuid) -> Result<Option<Rsvp>, StoreError> {
-    let row: Option<(String,)> = on!(tx, |conn| sqlx::query_as(
-        "SELECT answer FROM rsvp WHERE workshop_id = $1 AND person_id = $2"
-    )
-    .bind(workshop)
-    .bind(person)
-    .fetch_optional(conn)
-    .await)?;
-    row.map(|(answer,)| known("rsvp.answer", &answer, Rsvp::from_name))
-        .transpose()
-}
-
-/// Records what a person answers, in place of `before`, and moves the running counts.
-///
-/// # Errors
-/// The database's.
-pub async fn set_answer(
-    tx: &mut Tx,
-    workshop: Uuid,
-    person: Uuid,
-    before: Option<Rsvp>,
-    answer: Rsvp,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    change!(
-        tx,
-        sqlx::query(
-            "INSERT INTO rsvp (workshop_id, person_id, answer, answered_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (workshop_id, person_id)
-         DO UPDATE SET answer = excluded.answer, answered_at = excluded.answered_at"
-        )
-        .bind(workshop)
-        .bind(person)
-        .bind(answer.name())
-        .bind(now)
-    )?;
-    let step = |which: Rsvp| i64::from(answer == which) - i64::from(before == Some(which));
-    change!(
-        tx,
-        sqlx::query(
-            "UPDATE workshop SET yes = yes + $2, maybe = maybe + $3, no = no + $4 WHERE id = $1"
-        )
-        .bind(workshop)
-        .bind(step(Rsvp::Yes))
-        .bind(step(Rsvp::Maybe))
-        .bind(step(Rsvp::No))
-    )?;
-    Ok(())
-}
-
-/// An answer to a workshop, as its person's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Answered {
-    /// The workshop.
-    pub workshop: Uuid,
-    /// What was answered.
-    pub answer: Rsvp,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-/// A person's answers, by workshop.
-///
-/// # Errors
-/// The database's.
-pub async fn answers_of(tx: &mut Tx, person: Uuid) -> Result<Vec<Answered>, StoreError> {
-    let rows: Vec<(Uuid, String, DateTime<Utc>)> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT workshop_id, answer, answered_at FROM rsvp WHERE person_id = $1 ORDER BY workshop_id"
-    )
-    .bind(person)
-    .fetch_all(conn)
-    .await
-    })?;
-    rows.into_iter()
-        .map(|(workshop, answer, at)| {
-            Ok(Answered {
-                workshop,
-                answer: known("rsvp.answer", &answer, Rsvp::from_name)?,
-                at,
-            })
-        })
-        .collect()
-}
-
-/// Gives an answer to another person, who has none to that workshop. The counts stay.
-///
-/// # Errors
-/// The database's.
-pub async fn hand_over_answer(
-    tx: &mut Tx,
-    workshop: Uuid,
-    from: Uuid,
-    into: Uuid,
-) -> Result<(), StoreError> {
-    change!(
-        tx,
-        sqlx::query("UPDATE rsvp SET person_id = $3 WHERE workshop_id = $1 AND person_id = $2")
-            .bind(workshop)
-            .bind(from)
-            .bind(into)
-    )?;
-    Ok(())
-}
-
-/// Takes an answer back, and out of the counts.
-///
-/// # Errors
-/// The database's.
-pub async fn withdraw_answer(
-    tx: &mut Tx,
-    workshop: Uuid,
-    person: Uuid,
-    answer: Rsvp,
-) -> Result<(), StoreError> {
-    change!(
-        tx,
-        sqlx::query("DELETE FROM rsvp WHERE workshop_id = $1 AND person_id = $2")
-            .bind(workshop)
-            .bind(person)
-    )?;
-    let one = |which: Rsvp| i64::from(answer == which);
-    change!(
-        tx,
-        sqlx::query(
-            "UPDATE workshop SET yes = yes - $2, maybe = maybe - $3, no = no - $4 WHERE id = $1"
-        )
-        .bind(workshop)
-        .bind(one(Rsvp::Yes))
-        .bind(one(Rsvp::Maybe))
-        .bind(one(Rsvp::No))
-    )?;
-    Ok(())
-}
-
-/// Deletes the answers that a person has left. Counts stay.
-///
-/// # Errors
-/// The database's.
-pub async fn erase_answers(tx: &mut Tx, person: Uuid) -> Result<u64, StoreError> {
-    Ok(change!(
-        tx,
-        sqlx::query("DELETE FROM rsvp WHERE person_id = $1").bind(person)
-    )?)
-}
-
-/// Deletes the answers to workshops that ended before `before`. Counts stay.
-///
-/// # Errors
-/// The database's.
-pub async fn forget_answers(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, StoreError> {
-    Ok(change!(
-        tx,
-        sqlx::query(
-            "DELETE FROM rsvp WHERE workshop_id IN
-         (SELECT id FROM workshop WHERE coalesce(ends_at, starts_at) < $1)"
-        )
-        .bind(before)
-    )?)
 }

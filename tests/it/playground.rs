@@ -457,6 +457,79 @@ async fn the_clock_goes_to_the_next_deadline_and_the_reminder_comes() {
     picture(&page, "playground-1280-reminder").await;
 }
 
+/// Waits until the bot has said this in private.
+async fn told(page: &Page, words: &str) {
+    page.wait_for(&format!(
+        "[...document.querySelectorAll('#private-log .card')]
+            .some((card) => card.innerText.replace(/\\s/g, ' ').includes({}))",
+        serde_json::json!(words)
+    ))
+    .await;
+}
+
+#[tokio::test]
+async fn a_seat_that_becomes_free_is_offered_in_private_and_goes_on_when_its_time_has_passed() {
+    needs!(chromium);
+    let playground = Playground::start().await;
+    let browser = Chromium::launch().await;
+    let organizer = playground.of(&browser, "organizer").await;
+    says(
+        &organizer,
+        "right",
+        "!atelier créer \"Petite salle\" dans 20 jours 19 h places=1",
+    )
+    .await;
+    let text = card(&organizer, "right", "Petite salle", "Places : 0 sur 1").await;
+    let number: String = text
+        .split("!viens ")
+        .nth(1)
+        .unwrap()
+        .chars()
+        .take_while(|c| c.is_alphanumeric())
+        .collect();
+    let first = playground.of(&browser, "citizen-1").await;
+    card(&first, "left", "Petite salle", "Places : 0 sur 1").await;
+    first.click("#found .actions .primary").await;
+    card(&first, "left", "Petite salle", "Places : 1 sur 1").await;
+    let (second, third) = (
+        playground.of(&browser, "citizen-2").await,
+        playground.of(&browser, "citizen-3").await,
+    );
+    for (page, waiting) in [(&second, 1), (&third, 2)] {
+        says(page, "right", &format!("!viens {number}")).await;
+        let counts = format!("En attente : {waiting}");
+        card(page, "right", "Petite salle", &counts).await;
+    }
+    // She cancels: his turn, in private. He lets the time pass.
+    says(&first, "right", &format!("!viens {number} non")).await;
+    told(&second, "Une place pour vous : Petite salle").await;
+    picture(&second, "playground-1280-offer").await;
+    for _ in 0..8 {
+        let now = organizer.text("#now").await;
+        organizer.click("[data-advance=deadline]").await;
+        organizer
+            .wait_for(&format!(
+                "document.querySelector('#now').textContent !== {}",
+                serde_json::json!(now)
+            ))
+            .await;
+        let passed = second
+            .eval(
+                "new Promise((resolve) => setTimeout(() => resolve([...document.querySelectorAll('#private-log .card')]
+                    .some((card) => card.innerText.includes('Offre terminée'))), 1500))",
+            )
+            .await;
+        if passed == true {
+            break;
+        }
+    }
+    told(&second, "Vous n’avez pas répondu à temps").await;
+    told(&third, "Une place pour vous : Petite salle").await;
+    third.click("#private-log .card .actions .primary").await;
+    card(&third, "right", "Petite salle", "Je viens : 1").await;
+    told(&third, "Vous avez accepté").await;
+}
+
 #[tokio::test]
 async fn somebody_who_wants_it_is_reminded_in_private_and_confirms() {
     needs!(chromium);

@@ -79,9 +79,11 @@ mod pulses;
 mod queues;
 mod reminders;
 mod retention;
+mod rosters;
 mod sealed;
 mod sharing;
 mod transactions;
+mod waitlist;
 
 /// A new SQLite file, and the folder that it goes with.
 async fn sqlite() -> (Db, tempfile::TempDir) {

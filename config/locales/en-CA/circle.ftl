@@ -16,6 +16,9 @@ journal-line = { $when }: { $act }, by { $who }
 journal-erased = somebody whose data was erased
 journal-act =
     { $act ->
+        [workshop-drafted] { $id }, draft of a workshop kept
+        [workshop-scheduled] { $id }, announcement of a workshop scheduled
+        [workshop-discarded] { $id }, draft of a workshop discarded
         [workshop-announced] { $id }, workshop announced
         [workshop-edited] { $id }, workshop edited
         [workshop-cancelled] { $id }, workshop cancelled

@@ -62,6 +62,23 @@ error-answer-count =
     } A pulse check has from { $min } to { $max }.
 error-starts-in-past = A workshop must start in the future. Give a date to come, for example "next Thursday 7pm".
 error-ends-before-start = The workshop would end before it starts. Check the times.
+error-needed = A workshop cannot do without "{ $argument }". Change it instead.
+error-hosts = You name { $hosts } hosts. The most is { $max }.
+error-rsvp-until = Answers must close in the future, and at the start of the workshop at the latest.
+error-not-known-before = Workshop { $id } is for people who took part before it was announced.
+error-publish-at = A draft must be announced in the future, and before its workshop starts.
+error-no-draft = { $id } is no draft: it is announced already, or over.
+error-unknown-room = I know no public room "{ $typed }" here. Say "here", "discord", "matrix", or the room's identifier.
+error-companions =
+    { $most ->
+        [0] At { $id }, people answer for themselves only.
+        [one] To { $id }, you can bring one person.
+       *[other] To { $id }, you can bring { $most } people at most.
+    }
+error-never-fits = { $id } has only { $capacity } seats in all. Come with fewer.
+error-seats-short = Not so many seats are free at { $id }: you can have { $seats } at most. You keep what you have.
+error-rsvp-closed = Answers to { $id } are closed. If you had a seat, it is still yours. To give it back, type "!coming { $id } no".
+error-offer-over = This offer has ended, and the seat goes to the next person. In a moment, "!coming { $id }" will put you at the end of the list.
 error-not-yours = Commitment { $id } is not yours. Type "!commitment list" to see your own.
 error-in-argument = There is a problem with "{ $argument }".
 error-text-empty = The text is empty. Write at least one word.
@@ -74,7 +91,7 @@ error-option-count =
        *[other] There are { $found } options.
     } A poll has { $min } to { $max }.
 error-option-twice = The option "{ $option }" stands twice. Keep it once.
-error-nothing-to-change = Say what changes: title, when, place or details. For example: "place=Library".
+error-nothing-to-change = Nothing would change. Say what changes, for example "place=Library".
 error-nothing-to-tell = There is nothing to tell since the last digest.
 error-unknown-command = I do not know this command.
 error-did-you-mean = Did you mean:

@@ -1,15 +1,49 @@
 workshop-card-title = Workshop: { $title }
 workshop-when = When
 workshop-where = Where
+workshop-audience = Who it is for
+workshop-cost = Cost
+workshop-free = free
+workshop-access = Access
+workshop-access-unknown = not said; ask the organizers
+workshop-transit = Getting there
+workshop-spoken = Language
+workshop-spoken-french = French
+workshop-spoken-english = English
+workshop-spoken-bilingual = French and English
+workshop-hosts = Held by
+workshop-themes = Themes
+workshop-step = Step
+workshop-type = Type
+workshop-retired = retired term ({ $slug })
+workshop-mode-in-person = In person
+workshop-mode-online = Online
+workshop-mode-hybrid = In person or online
+workshop-place-online = { $place } (online)
+workshop-place-hybrid = { $place }, or online
 workshop-is-cancelled = This workshop is cancelled.
 workshop-is-held = This workshop took place.
 workshop-roster = Going: { $yes } · Maybe: { $maybe } · No: { $no }
+workshop-seats = Seats: { $gone } of { $capacity }
+workshop-seats-waiting = Seats: { $gone } of { $capacity } · Waiting: { $waiting }
+workshop-people = People expected: { $people }
+workshop-full = It is full. "Going" puts you on the waitlist.
+workshop-line-full = {" (full)"}
+workshop-companions =
+    { $most ->
+        [one] You can bring one person: !coming { $id } +1
+       *[other] You can bring up to { $most } people: !coming { $id } +{ $most }
+    }
+workshop-known-before = For people who took part before this was announced.
+workshop-rsvp-until = Answers close
+workshop-rsvp-closed = Answers are closed.
 workshop-answer-yes = Going
 workshop-answer-maybe = Maybe
 workshop-answer-no = No
 workshop-footer = { $id } · To answer, type: !coming { $id } (or: !coming { $id } no)
+workshop-footer-closed = { $id } · To give your seat back, type: !coming { $id } no
 workshop-footer-over = { $id } · Next workshops: !workshop show
-workshop-line = { $id } · { $title }, { $when }
+workshop-line = { $id } · { $title }, { $when }{ $full }
 workshop-none = No workshop is announced at the moment.
 workshop-list-title = Next workshops
 workshop-cancellation-title = Workshop cancelled: { $title }
@@ -20,3 +54,80 @@ workshop-cancelled = Workshop { $id } is cancelled everywhere: { $title }, { $wh
 workshop-answered-yes = Noted: you are coming to { $id }, { $title }, { $when }. You can change your mind.
 workshop-answered-maybe = Noted: you may come to { $id }, { $title }, { $when }. You can change your mind.
 workshop-answered-no = Noted: you are not coming to { $id }, { $title }, { $when }. You can change your mind.
+workshop-answer-waiting = Waiting
+workshop-answer-offered = Seat offered
+workshop-party =
+    { $seats ->
+        [one] { $seats } seat
+       *[other] { $seats } seats
+    }
+workshop-answered-party = Noted: { $seats } seats for you at { $id }, { $title }, { $when }. You can change your mind.
+workshop-answered-waiting =
+    { $id }, { $title }, is full. You wait for { $seats ->
+        [one] one seat
+       *[other] { $seats } seats
+    }: your place on the list is { $rank }. When it is your turn, I will write to you in private. To leave the list, type: !coming { $id } no
+workshop-answered-offered =
+    An offer waits for you: { $seats ->
+        [one] one seat
+       *[other] { $seats } seats
+    } at { $id }, { $title }, to be accepted before this time: { $until }. To accept, type: !coming { $id }
+workshop-waiting-party = A smaller party may pass yours when fewer seats are left. To come without the others, type: !coming { $id } +0
+workshop-place-none = You have not answered { $id }, { $title }. To come, type: !coming { $id }
+workshop-leave-line = Leave the list
+workshop-come-with =
+    { $companions ->
+        [0] Nobody else
+        [one] With { $companions } person
+       *[other] With { $companions } people
+    }
+workshop-offer-title =
+    { $seats ->
+        [one] A seat for you: { $title }
+       *[other] { $seats } seats for you: { $title }
+    }
+workshop-offer-until = To be accepted before
+workshop-offer =
+    { $seats ->
+        [one] A seat became free, and it is your turn. I keep it for you until then; afterwards it goes to the next person.
+       *[other] Seats became free, and it is your turn. I keep them for you until then; afterwards they go to the next people.
+    }
+workshop-offer-footer = { $id } · To accept, type: !coming { $id } · To decline: !coming { $id } no
+workshop-accept = I accept
+workshop-decline = I decline
+workshop-offer-accepted = You accepted: see you there.
+workshop-offer-declined = You declined. The seat goes to the next person.
+workshop-offer-expired = This offer has ended.
+workshop-offer-withdrawn = This offer no longer holds.
+workshop-offer-passed-title = Offer ended: { $title }
+workshop-offer-passed = You did not answer in time. The seat goes to the next person, and you are no longer on the list. To wait again, at the end of the list, type: !coming { $id }
+workshop-fill-half = { $id }, { $title }: half of the seats are taken ({ $gone } of { $capacity }).
+workshop-fill-most = { $id }, { $title }: few seats are left ({ $gone } of { $capacity }).
+workshop-fill-full = { $id }, { $title }: it is full ({ $gone } of { $capacity }). Waiting: { $waiting }. To add seats: !workshop edit { $id } capacity=…
+workshop-here = here
+workshop-preview-title = Draft { $id }: { $title }
+workshop-preview-heading =
+    { $network ->
+        [discord] On Discord
+        [matrix] On Matrix
+       *[other] Here
+    }, { $language ->
+        [en-CA] in English
+       *[other] in French
+    }, { $rooms ->
+        [one] { $rooms } room
+       *[other] { $rooms } rooms
+    }
+workshop-preview-buttons = Buttons: { $acts }
+workshop-preview-reactions = Reactions: { $acts }
+workshop-preview-footer = { $id } · To announce it, type: !workshop publish { $id } (or: !workshop publish { $id } Monday 9am) · To correct it: !workshop edit { $id }
+workshop-publish = Announce now
+workshop-discard = Discard
+workshop-draft-waits = Nobody else sees it. This is what rooms will see.
+workshop-draft-scheduled = It will be announced at this time: { $at }. Until then nobody else sees it.
+workshop-draft-kept = Draft { $id } is kept. This room reads you: I send you the preview in private.
+workshop-discarded = Draft { $id }, { $title }, is discarded.
+workshop-change-title = Change: { $title }
+workshop-before = Before
+workshop-place-unknown = to be told
+workshop-attendees = Here is who answered { $id }, as CSV. These identifiers are for organizers only.

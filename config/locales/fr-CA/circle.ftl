@@ -16,6 +16,9 @@ journal-line = { $when } : { $act }, par { $who }
 journal-erased = une personne dont les données sont effacées
 journal-act =
     { $act ->
+        [workshop-drafted] { $id }, brouillon d’atelier gardé
+        [workshop-scheduled] { $id }, annonce d’atelier planifiée
+        [workshop-discarded] { $id }, brouillon d’atelier jeté
         [workshop-announced] { $id }, atelier annoncé
         [workshop-edited] { $id }, atelier modifié
         [workshop-cancelled] { $id }, atelier annulé

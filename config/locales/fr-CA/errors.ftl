@@ -62,6 +62,23 @@ error-answer-count =
     } Une prise de pouls en a de { $min } à { $max }.
 error-starts-in-past = Un atelier doit commencer dans le futur. Donnez une date à venir, par exemple « jeudi prochain 19 h ».
 error-ends-before-start = L’atelier finirait avant d’avoir commencé. Vérifiez les heures.
+error-needed = Un atelier ne peut pas se passer de « { $argument } ». Changez-le plutôt.
+error-hosts = Vous nommez { $hosts } organismes. Le maximum est de { $max }.
+error-rsvp-until = Les inscriptions doivent se clore dans le futur, au plus tard au début de l’atelier.
+error-not-known-before = L’atelier { $id } est pour les personnes qui ont participé avant son annonce.
+error-publish-at = Un brouillon doit être annoncé dans le futur, et avant le début de l’atelier.
+error-no-draft = { $id } n’est pas un brouillon : il est déjà annoncé, ou terminé.
+error-unknown-room = Je ne connais pas de salon public « { $typed } » ici. Dites « ici », « discord », « matrix », ou l’identifiant du salon.
+error-companions =
+    { $most ->
+        [0] À { $id }, chaque personne répond pour elle seule.
+        [one] À { $id }, vous pouvez amener une personne.
+       *[other] À { $id }, vous pouvez amener { $most } personnes au plus.
+    }
+error-never-fits = { $id } n’a que { $capacity } places en tout. Venez à moins.
+error-seats-short = Il n’y a pas tant de places libres à { $id } : vous pouvez en avoir { $seats } au plus. Vous gardez ce que vous avez.
+error-rsvp-closed = Les inscriptions à { $id } sont closes. Si vous aviez une place, elle est toujours à vous. Pour la libérer, tapez « !viens { $id } non ».
+error-offer-over = Cette offre a pris fin, et la place va à la personne suivante. Dans un instant, « !viens { $id } » vous remettra à la fin de la liste.
 error-not-yours = L’engagement { $id } n’est pas le vôtre. Tapez « !engagement liste » pour voir les vôtres.
 error-in-argument = Il y a un problème avec « { $argument } ».
 error-text-empty = Le texte est vide. Écrivez au moins un mot.
@@ -74,7 +91,7 @@ error-option-count =
        *[other] Il y a { $found } options.
     } Un sondage en a de { $min } à { $max }.
 error-option-twice = L’option « { $option } » est donnée deux fois. Gardez-la une seule fois.
-error-nothing-to-change = Dites ce qui change : titre, quand, lieu ou description. Par exemple : « lieu=Bibliothèque ».
+error-nothing-to-change = Rien ne changerait. Dites ce qui change, par exemple « lieu=Bibliothèque ».
 error-nothing-to-tell = Il n’y a rien à raconter depuis le dernier bilan.
 error-unknown-command = Je ne connais pas cette commande.
 error-did-you-mean = Vouliez-vous dire :

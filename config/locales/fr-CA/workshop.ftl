@@ -1,15 +1,49 @@
 workshop-card-title = Atelier : { $title }
 workshop-when = Quand
 workshop-where = Où
+workshop-audience = Pour qui
+workshop-cost = Coût
+workshop-free = gratuit
+workshop-access = Accès
+workshop-access-unknown = non précisé; demandez à la coordination
+workshop-transit = Comment venir
+workshop-spoken = Langue
+workshop-spoken-french = français
+workshop-spoken-english = anglais
+workshop-spoken-bilingual = français et anglais
+workshop-hosts = Organisé par
+workshop-themes = Thématiques
+workshop-step = Étape
+workshop-type = Type
+workshop-retired = terme retiré ({ $slug })
+workshop-mode-in-person = En personne
+workshop-mode-online = En ligne
+workshop-mode-hybrid = En personne ou en ligne
+workshop-place-online = { $place } (en ligne)
+workshop-place-hybrid = { $place }, ou en ligne
 workshop-is-cancelled = Cet atelier est annulé.
 workshop-is-held = Cet atelier a eu lieu.
 workshop-roster = Je viens : { $yes } · Peut-être : { $maybe } · Non : { $no }
+workshop-seats = Places : { $gone } sur { $capacity }
+workshop-seats-waiting = Places : { $gone } sur { $capacity } · En attente : { $waiting }
+workshop-people = Personnes attendues : { $people }
+workshop-full = C’est complet. « Je viens » vous met sur la liste d’attente.
+workshop-line-full = {" (complet)"}
+workshop-companions =
+    { $most ->
+        [one] Vous pouvez amener une personne : !viens { $id } +1
+       *[other] Vous pouvez amener jusqu’à { $most } personnes : !viens { $id } +{ $most }
+    }
+workshop-known-before = Pour les personnes qui ont déjà participé avant cette annonce.
+workshop-rsvp-until = Clôture des inscriptions
+workshop-rsvp-closed = Les inscriptions sont closes.
 workshop-answer-yes = Je viens
 workshop-answer-maybe = Peut-être
 workshop-answer-no = Non
 workshop-footer = { $id } · Pour répondre, tapez : !viens { $id } (ou : !viens { $id } non)
+workshop-footer-closed = { $id } · Pour libérer votre place, tapez : !viens { $id } non
 workshop-footer-over = { $id } · Prochains ateliers : !atelier voir
-workshop-line = { $id } · { $title }, { $when }
+workshop-line = { $id } · { $title }, { $when }{ $full }
 workshop-none = Aucun atelier n’est annoncé pour l’instant.
 workshop-list-title = Prochains ateliers
 workshop-cancellation-title = Atelier annulé : { $title }
@@ -20,3 +54,80 @@ workshop-cancelled = L’atelier { $id } est annulé partout : { $title }, { $w
 workshop-answered-yes = C’est noté : vous venez à { $id }, { $title }, { $when }. Vous pouvez changer d’avis.
 workshop-answered-maybe = C’est noté : vous viendrez peut-être à { $id }, { $title }, { $when }. Vous pouvez changer d’avis.
 workshop-answered-no = C’est noté : vous ne venez pas à { $id }, { $title }, { $when }. Vous pouvez changer d’avis.
+workshop-answer-waiting = En attente
+workshop-answer-offered = Place offerte
+workshop-party =
+    { $seats ->
+        [one] { $seats } place
+       *[other] { $seats } places
+    }
+workshop-answered-party = C’est noté : { $seats } places pour vous à { $id }, { $title }, { $when }. Vous pouvez changer d’avis.
+workshop-answered-waiting =
+    { $id }, { $title }, est complet. Vous attendez { $seats ->
+        [one] une place
+       *[other] { $seats } places
+    } : vous avez le rang { $rank } sur la liste. Quand ce sera votre tour, je vous écrirai en privé. Pour quitter la liste, tapez : !viens { $id } non
+workshop-answered-offered =
+    Une offre vous attend : { $seats ->
+        [one] une place
+       *[other] { $seats } places
+    } à { $id }, { $title }, à accepter avant cette heure : { $until }. Pour accepter, tapez : !viens { $id }
+workshop-waiting-party = Un groupe plus petit peut passer avant le vôtre s’il reste moins de places. Pour venir sans les autres, tapez : !viens { $id } +0
+workshop-place-none = Vous n’avez pas répondu à { $id }, { $title }. Pour venir, tapez : !viens { $id }
+workshop-leave-line = Quitter la liste
+workshop-come-with =
+    { $companions ->
+        [0] Sans autre personne
+        [one] Avec { $companions } personne
+       *[other] Avec { $companions } personnes
+    }
+workshop-offer-title =
+    { $seats ->
+        [one] Une place pour vous : { $title }
+       *[other] { $seats } places pour vous : { $title }
+    }
+workshop-offer-until = À accepter avant
+workshop-offer =
+    { $seats ->
+        [one] Une place s’est libérée, et c’est votre tour. Je vous la garde jusque-là; ensuite elle ira à la personne suivante.
+       *[other] Des places se sont libérées, et c’est votre tour. Je vous les garde jusque-là; ensuite elles iront aux personnes suivantes.
+    }
+workshop-offer-footer = { $id } · Pour accepter, tapez : !viens { $id } · Pour refuser : !viens { $id } non
+workshop-accept = J’accepte
+workshop-decline = Je refuse
+workshop-offer-accepted = Vous avez accepté : à bientôt.
+workshop-offer-declined = Vous avez refusé. La place va à la personne suivante.
+workshop-offer-expired = Cette offre a pris fin.
+workshop-offer-withdrawn = Cette offre n’a plus cours.
+workshop-offer-passed-title = Offre terminée : { $title }
+workshop-offer-passed = Vous n’avez pas répondu à temps. La place va à la personne suivante, et vous n’êtes plus sur la liste. Pour attendre de nouveau, à la fin de la liste, tapez : !viens { $id }
+workshop-fill-half = { $id }, { $title } : la moitié des places sont prises ({ $gone } sur { $capacity }).
+workshop-fill-most = { $id }, { $title } : il reste peu de places ({ $gone } sur { $capacity }).
+workshop-fill-full = { $id }, { $title } : c’est complet ({ $gone } sur { $capacity }). En attente : { $waiting }. Pour ajouter des places : !atelier modifier { $id } places=…
+workshop-here = ici
+workshop-preview-title = Brouillon { $id } : { $title }
+workshop-preview-heading =
+    { $network ->
+        [discord] Sur Discord
+        [matrix] Sur Matrix
+       *[other] Ici
+    }, { $language ->
+        [en-CA] en anglais
+       *[other] en français
+    }, { $rooms ->
+        [one] { $rooms } salon
+       *[other] { $rooms } salons
+    }
+workshop-preview-buttons = Boutons : { $acts }
+workshop-preview-reactions = Réactions : { $acts }
+workshop-preview-footer = { $id } · Pour l’annoncer, tapez : !atelier publier { $id } (ou : !atelier publier { $id } lundi 9 h) · Pour corriger : !atelier modifier { $id }
+workshop-publish = Annoncer maintenant
+workshop-discard = Jeter
+workshop-draft-waits = Personne d’autre ne le voit. Voici ce que les salons verront.
+workshop-draft-scheduled = Il sera annoncé à cette heure : { $at }. D’ici là, personne d’autre ne le voit.
+workshop-draft-kept = Le brouillon { $id } est gardé. Ce salon vous lit : je vous envoie l’aperçu en privé.
+workshop-discarded = Le brouillon { $id }, { $title }, est jeté.
+workshop-change-title = Changement : { $title }
+workshop-before = Avant
+workshop-place-unknown = à préciser
+workshop-attendees = Voici qui a répondu à { $id }, en CSV. Ces identifiants ne sont que pour la coordination.

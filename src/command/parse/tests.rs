@@ -7,8 +7,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::command::Grammar;
 use crate::domain::commitment::CheckIn;
+use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
-use crate::domain::workshop::Rsvp;
+use crate::domain::when::When;
+use crate::domain::workshop::{Mode, Request, Rsvp, Spoken, Wish};
 use crate::i18n::Words;
 
 /// Monday, 23 November 2026, noon in Québec.
@@ -40,17 +42,22 @@ fn ready(text: &str) -> Command {
     }
 }
 
+fn created(wish: Wish) -> Command {
+    Command::WorkshopCreate {
+        wish: Box::new(wish),
+        draft: false,
+        publish: None,
+    }
+}
+
 #[test]
 fn a_workshop_is_created_in_one_line() {
-    let expected = Command::WorkshopCreate {
-        title: "Se nourrir en 2040".into(),
-        when: When {
-            start: local(2026, 12, 3, 19, 0),
-            end: None,
-        },
+    let expected = created(Wish {
+        title: Some("Se nourrir en 2040".into()),
+        when: Some((local(2026, 12, 3, 19, 0), None)),
         place: Some("Centre Saint-Roch".into()),
-        description: None,
-    };
+        ..Wish::default()
+    });
     for text in [
         r#"atelier créer "Se nourrir en 2040" 3 décembre 19 h lieu="Centre Saint-Roch""#,
         r#"atelier creer « Se nourrir en 2040 » 3 décembre 19 h lieu=Centre Saint-Roch"#,
@@ -61,6 +68,84 @@ fn a_workshop_is_created_in_one_line() {
     ] {
         assert_eq!(ready(text), expected, "{text}");
     }
+}
+
+#[test]
+fn everything_that_a_workshop_says_can_be_typed_in_both_languages() {
+    let slugs = |slugs: &[&str]| Some(slugs.iter().map(|&slug| slug.to_owned()).collect());
+    let expected = Wish {
+        title: Some("Se nourrir // Feeding ourselves".into()),
+        when: Some((local(2026, 12, 3, 19, 0), None)),
+        mode: Some(Mode::Hybrid),
+        cost: Some("5 $".into()),
+        access: slugs(&["entree-sans-marche", "lsq"]),
+        transit: Some("bus 7".into()),
+        spoken: Some(Spoken::Bilingual),
+        themes: slugs(&["agriculture", "transport"]),
+        step: Some("plan".into()),
+        kind: Some("vision".into()),
+        hosts: slugs(&["Coop A", "Coop B"]),
+        ..Wish::default()
+    };
+    for text in [
+        "atelier créer \"Se nourrir // Feeding ourselves\" 3 décembre 19 h mode=hybride coût=\"5 $\" accès=entrée, lsq \
+         trajet=bus 7 langue-parlée=les deux thèmes=alimentation; transport étape=plan type=vision par=Coop A, Coop B",
+        "workshop create\nSe nourrir // Feeding ourselves\nDecember 3 7pm\nmode: hybrid\ncost: 5 $\n\
+         access: step-free entrance, LSQ\ngetting-there: bus 7\nspoken: both\nthemes: Agriculture and food; transport\n\
+         step: operational\ntype: vision\nhosts: Coop A; Coop B",
+    ] {
+        assert_eq!(ready(text), created(expected.clone()), "{text}");
+    }
+    let wish = Wish {
+        without: vec!["place".into(), "cost".into()],
+        ..Wish::default()
+    };
+    assert_eq!(
+        ready("atelier modifier A3 enlever=lieu, coût"),
+        Command::WorkshopEdit {
+            workshop: 3,
+            wish: Box::new(wish)
+        }
+    );
+    assert!(matches!(
+        read("atelier modifier A3 thèmes=télégraphe"),
+        Err(ParseError::Term {
+            vocabulary: "themes",
+            ..
+        })
+    ));
+    assert!(matches!(
+        read("atelier modifier A3 enlever=couleur"),
+        Err(ParseError::UnknownArgument { .. })
+    ));
+}
+
+#[test]
+fn a_draft_is_kept_and_announced_when_its_time_comes() {
+    for (text, kept, at) in [
+        (
+            "atelier créer X | 3 décembre 19 h brouillon=oui",
+            true,
+            None,
+        ),
+        (
+            "workshop create X | December 3 7pm publish=\"November 30 9am\"",
+            false,
+            Some(local(2026, 11, 30, 9, 0)),
+        ),
+    ] {
+        let Command::WorkshopCreate { draft, publish, .. } = ready(text) else {
+            panic!("{text}");
+        };
+        assert_eq!((draft, publish), (kept, at), "{text}");
+    }
+    let publishes = |at| Command::WorkshopPublish { workshop: 3, at };
+    assert_eq!(ready("atelier publier A3"), publishes(None));
+    let monday = Some(local(2026, 11, 30, 9, 0));
+    assert_eq!(
+        ready("atelier publier A3 lundi prochain 9 h"),
+        publishes(monday)
+    );
 }
 
 #[test]
@@ -239,27 +324,56 @@ fn the_words_of_a_ballot_are_known_in_both_languages() {
     }
 }
 
+const fn request(answer: Rsvp, companions: Option<i64>) -> Request {
+    Request { answer, companions }
+}
+
+#[test]
+fn companions_come_with_a_plus_sign() {
+    let coming = |answer, companions| Command::Rsvp {
+        workshop: 12,
+        request: request(answer, companions),
+    };
+    for text in [
+        "viens A12 +2",
+        "viens A12 oui +2",
+        "coming A12 with=2",
+        "viens A12 avec=+2",
+    ] {
+        assert_eq!(ready(text), coming(Rsvp::Yes, Some(2)), "{text}");
+    }
+    assert_eq!(ready("viens A12 +0"), coming(Rsvp::Yes, Some(0)));
+    assert!(matches!(
+        read("viens A12 +10"),
+        Err(ParseError::Number { max: 9, .. })
+    ));
+    assert!(matches!(
+        read("viens A12 +"),
+        Err(ParseError::Choice { .. })
+    ));
+}
+
 #[test]
 fn citizens_act_in_few_words() {
     assert_eq!(
         ready("viens A12"),
         Command::Rsvp {
             workshop: 12,
-            answer: Rsvp::Yes
+            request: request(Rsvp::Yes, None)
         }
     );
     assert_eq!(
         ready("viens a12 non"),
         Command::Rsvp {
             workshop: 12,
-            answer: Rsvp::No
+            request: request(Rsvp::No, None)
         }
     );
     assert_eq!(
         ready("coming A12 maybe"),
         Command::Rsvp {
             workshop: 12,
-            answer: Rsvp::Maybe
+            request: request(Rsvp::Maybe, None)
         }
     );
     assert_eq!(
@@ -365,12 +479,18 @@ fn every_command_of_the_table_can_be_built() {
                     | ArgKind::Long { .. }
                     | ArgKind::Ballot
                     | ArgKind::Word => "b".to_owned(),
-                    ArgKind::Number { .. } => "1".to_owned(),
+                    ArgKind::Number { .. } | ArgKind::Plus { .. } => "1".to_owned(),
                     ArgKind::Instant => "2026-12-03 19:30".to_owned(),
                     ArgKind::Date => "2026-12-03".to_owned(),
                     ArgKind::Ref(kind) => ShortId::new(kind, 1).to_string(),
                     ArgKind::Choice(choices) => choices[0].to_owned(),
-                    ArgKind::Options => "a;b".to_owned(),
+                    ArgKind::Options | ArgKind::List { .. } => "a;b".to_owned(),
+                    ArgKind::Term(_) | ArgKind::Terms(_) => match arg.name {
+                        "step" | "type" => "plan".to_owned(),
+                        "access" => "lsq".to_owned(),
+                        _ => "energie".to_owned(),
+                    },
+                    ArgKind::Names => "place".to_owned(),
                 };
                 (arg.name.to_owned(), value)
             })

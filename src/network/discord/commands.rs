@@ -15,6 +15,7 @@ use super::event::InteractionData;
 use super::inbound::typed;
 use crate::command::spec::{ArgKind, ArgSpec, CommandSpec};
 use crate::domain::language::Language;
+use crate::i18n::Term;
 
 /// Discord's locales, and the language that each shows.
 const LOCALES: [(&str, Language); 3] = [
@@ -38,6 +39,8 @@ pub(super) trait Wording {
     fn value(&self, language: Language, id: &str) -> String;
     /// An attribute of the message.
     fn attribute(&self, language: Language, id: &str, attribute: &str) -> Option<String>;
+    /// The terms of a vocabulary.
+    fn terms(&self, vocabulary: &str) -> &[Term];
 }
 
 /// Which command and arguments the default names stand for.
@@ -151,10 +154,14 @@ fn option(words: &dyn Wording, arg: &ArgSpec) -> Value {
                 .map(|value| choice(words, arg.name, value));
             option.insert("choices".to_owned(), choices.collect());
         }
-        ArgKind::Text { max } | ArgKind::Long { max } => {
+        ArgKind::Term(vocabulary) => {
+            let choices = words.terms(vocabulary).iter().take(CHOICES).map(term);
+            option.insert("choices".to_owned(), choices.collect());
+        }
+        ArgKind::Text { max } | ArgKind::Long { max } | ArgKind::List { max } => {
             option.insert("max_length".to_owned(), json!(max.clamp(1, STRING)));
         }
-        ArgKind::Number { max } => {
+        ArgKind::Number { max } | ArgKind::Plus { max } => {
             option.insert("type".to_owned(), json!(INTEGER_OPTION));
             option.insert("min_value".to_owned(), json!(0));
             option.insert("max_value".to_owned(), json!(max));
@@ -168,6 +175,11 @@ fn choice(words: &dyn Wording, arg: &str, value: &str) -> Value {
     let id = format!("choice-{arg}-{value}");
     let label = |language| cut(&plain(&words.value(language, &id)), DESCRIPTION);
     json!({ "name": label(DEFAULT), "name_localizations": localized(label), "value": value })
+}
+
+fn term(term: &Term) -> Value {
+    let label = |language| cut(&plain(term.label(language)), DESCRIPTION);
+    json!({ "name": label(DEFAULT), "name_localizations": localized(label), "value": term.slug })
 }
 
 /// Name and description in every locale. The default name stands under its own locale too: without that, Discord

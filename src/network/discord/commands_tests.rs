@@ -13,6 +13,10 @@ impl Wording for Words {
     fn attribute(&self, language: Language, id: &str, attribute: &str) -> Option<String> {
         Self::attribute(self, language, id, attribute)
     }
+
+    fn terms(&self, vocabulary: &str) -> &[Term] {
+        self.vocabularies.terms(vocabulary)
+    }
 }
 
 /// Words that are the id and the language.
@@ -33,6 +37,10 @@ impl Wording for Ids {
 
     fn attribute(&self, _: Language, id: &str, _: &str) -> Option<String> {
         Some(format!("Description de {id}"))
+    }
+
+    fn terms(&self, _: &str) -> &[Term] {
+        &[]
     }
 }
 

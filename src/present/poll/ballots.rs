@@ -1,13 +1,11 @@
-//! A closed poll's ballots as a table, one a line, so that anybody can count them again: CSV with a header (RFC 4180). Where
-//! both persons and organisations voted, a first column tells them apart.
+//! A closed poll's ballots as a table, one a line, so that anybody can count them again. Where both persons and organisations voted, a first column tells them apart.
 
 use super::said;
-use super::table::{harmless, written};
-use crate::domain::card::{Message, TextFile};
+use crate::domain::card::Message;
 use crate::domain::language::Language;
 use crate::domain::poll::Poll;
 use crate::i18n::{Words, args};
-use crate::present::success;
+use crate::present::{csv, success};
 use crate::service::polls::Line;
 
 /// The ballots, as a file that goes with an answer.
@@ -28,15 +26,15 @@ pub fn ballots(words: &Words, language: Language, poll: &Poll, lines: &[Line]) -
         let rest = [
             line.receipt.clone().unwrap_or_default(),
             line.times.to_string(),
-            harmless(&ballot),
+            ballot,
         ];
         first(tally).into_iter().chain(rest).collect()
     });
     Message {
-        file: Some(TextFile {
-            name: format!("{id}-bulletins.csv"),
-            content: written(std::iter::once(header).chain(rows)),
-        }),
+        file: Some(csv::file(
+            format!("{id}-bulletins.csv"),
+            std::iter::once(header).chain(rows),
+        )),
         ..success(words.say(language, "poll-ballots", args().text("id", id)))
     }
 }

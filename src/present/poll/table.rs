@@ -1,31 +1,25 @@
-//! A poll's figures as a table for other programs: CSV with a header (RFC 4180), one line per option or answer. The figures
-//! of organisations stand in columns of their own, beside those of persons.
-//!
-//! Texts of people may begin with a sign that spreadsheets take for a formula; such a cell gets an apostrophe in front
-//! (OWASP, "CSV Injection").
+//! A poll's figures as a table for other programs, one line per option or answer. The figures of organisations stand in
+//! columns of their own, beside those of persons.
 
 use super::figures;
-use crate::domain::card::{Message, TextFile};
+use crate::domain::card::Message;
 use crate::domain::language::Language;
 use crate::domain::poll::live::Live;
 use crate::domain::poll::{Poll, letter};
 use crate::i18n::{Words, args};
-use crate::present::success;
+use crate::present::{csv, success};
 
 /// The table, as a file that goes with an answer.
 #[must_use]
 pub fn table(words: &Words, language: Language, poll: &Poll) -> Message {
     let id = poll.short_id();
     Message {
-        file: Some(TextFile {
-            name: format!("{id}.csv"),
-            content: content(words, language, poll),
-        }),
+        file: Some(csv::file(format!("{id}.csv"), lines(words, language, poll))),
         ..success(words.say(language, "poll-table", args().text("id", id)))
     }
 }
 
-fn content(words: &Words, language: Language, poll: &Poll) -> String {
+fn lines(words: &Words, language: Language, poll: &Poll) -> Vec<Vec<String>> {
     let names = figures::answers(words, language, poll);
     let (columns, rows) = columns(poll, names.len());
     let second = poll.second_tally();
@@ -42,25 +36,14 @@ fn content(words: &Words, language: Language, poll: &Poll) -> String {
     let rows = lines.map(|(at, (name, figures))| {
         let room = poll.room.as_ref().and_then(|room| room.counts.get(at));
         let position = i64::try_from(at).unwrap_or(i64::MAX);
-        let mut record = vec![letter(position).to_string(), harmless(&name)];
+        let mut record = vec![letter(position).to_string(), name];
         record.extend(figures.iter().map(ToString::to_string));
         record.push(room.map(ToString::to_string).unwrap_or_default());
         let more = more_rows.get(at).into_iter().flatten();
         record.extend(more.map(ToString::to_string));
         record
     });
-    written(std::iter::once(header).chain(rows))
-}
-
-/// The records as CSV.
-pub(super) fn written(records: impl Iterator<Item = Vec<String>>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for record in records {
-        // Writing to memory fails never; an empty file would be the worst that could come of it.
-        drop(writer.write_record(record));
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
+    std::iter::once(header).chain(rows).collect()
 }
 
 /// The names of the figures of a kind, and the figures of each option.
@@ -103,26 +86,5 @@ fn columns(poll: &Poll, options: usize) -> (Vec<&'static str>, Vec<Vec<u128>>) {
                 None => (Vec::new(), each(&|_| Vec::new())),
             }
         }
-    }
-}
-
-/// A cell that no spreadsheet takes for a formula.
-pub(super) fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_never_a_formula() {
-        assert_eq!(harmless("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
-        assert_eq!(harmless("@SUM(A1)"), "'@SUM(A1)");
-        assert_eq!(harmless("Le transport"), "Le transport");
     }
 }

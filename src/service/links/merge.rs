@@ -3,23 +3,20 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::{ServiceError, cards, polls, reminders};
+use super::super::{ServiceError, polls, reminders, workshops};
 use crate::domain::ids::ShortId;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
-use crate::domain::workshop::Rsvp;
-use crate::store::workshops::Answered;
-use crate::store::{
-    Tx, ballots, commitments, journal, links, mandates, people, proposals, workshops,
-};
+use crate::domain::workshop::Place;
+use crate::store::{Tx, ballots, commitments, journal, links, mandates, people, proposals};
 
 /// What became of two persons' acts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merged {
     /// Answers to workshops, ballots, commitments and proposals that came over.
     pub joined: usize,
-    /// Workshops that both had answered, and the answer that counts.
-    pub answers: Vec<(ShortId, Rsvp)>,
+    /// Workshops that both had answered, and where they stand now.
+    pub answers: Vec<(ShortId, Place)>,
     /// Open polls in which both had voted, and the ballot that counts.
     pub ballots: Vec<(Poll, Ballot)>,
     /// Open confidential polls in which both had voted: the ballot of the account that gave the code counts.
@@ -39,7 +36,9 @@ pub(super) async fn merge(
         tx.lock(person).await?;
     }
     let mut merged = Merged::default();
-    merge_answers(tx, from, into, now, &mut merged).await?;
+    let places = workshops::person_merged(tx, from, into, now).await?;
+    merged.joined += places.joined;
+    merged.answers = places.kept;
     let voted = polls::person_merged(tx, from, into, now).await?;
     merged.joined += voted.joined;
     merged.ballots = voted.settled;
@@ -64,52 +63,4 @@ pub(super) async fn merge(
         people::erase(tx, from).await?;
     }
     Ok(merged)
-}
-
-async fn merge_answers(
-    tx: &mut Tx,
-    from: Uuid,
-    into: Uuid,
-    now: DateTime<Utc>,
-    merged: &mut Merged,
-) -> Result<(), ServiceError> {
-    for answered in workshops::answers_of(tx, from).await? {
-        tx.lock(answered.workshop).await?;
-    }
-    let own = workshops::answers_of(tx, into).await?;
-    for theirs in workshops::answers_of(tx, from).await? {
-        let Some(ours) = own.iter().find(|own| own.workshop == theirs.workshop) else {
-            workshops::hand_over_answer(tx, theirs.workshop, from, into).await?;
-            merged.joined += 1;
-            continue;
-        };
-        let workshop = workshops::get(tx, theirs.workshop).await?;
-        let Some(workshop) = workshop.filter(|workshop| workshop.takes_answers(now)) else {
-            // Over: its count is told already and stays.
-            continue;
-        };
-        let kept = settle(tx, from, into, *ours, theirs).await?;
-        merged.answers.push((workshop.short_id(), kept));
-        cards::refresh(tx, workshop.id).await?;
-    }
-    workshops::erase_answers(tx, from).await?;
-    Ok(())
-}
-
-/// Of two answers to one workshop the later stays.
-async fn settle(
-    tx: &mut Tx,
-    from: Uuid,
-    into: Uuid,
-    ours: Answered,
-    theirs: Answered,
-) -> Result<Rsvp, ServiceError> {
-    if theirs.at > ours.at {
-        workshops::withdraw_answer(tx, ours.workshop, into, ours.answer).await?;
-        workshops::hand_over_answer(tx, ours.workshop, from, into).await?;
-        Ok(theirs.answer)
-    } else {
-        workshops::withdraw_answer(tx, ours.workshop, from, theirs.answer).await?;
-        Ok(ours.answer)
-    }
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::super::polls::may_vote;
 use super::super::views::Loaded;
+use super::super::workshops::rooms_of;
 use super::super::{ServiceError, cards};
 use crate::domain::actor::Account;
 use crate::domain::card::View;
@@ -21,7 +22,7 @@ use crate::domain::workshop::{Rsvp, Status, Workshop};
 use crate::store::cards::{Claimed, NewCard, Subject};
 use crate::store::private_cards::{self, Reminder};
 use crate::store::{
-    Tx, cards as card_store, collectives, deadlines, polls, reminders, sealed, workshops,
+    Tx, cards as card_store, deadlines, polls, reminders, rosters, sealed, workshops,
 };
 
 /// Whoever was reminded of something later than this before is not reminded again when it is moved.
@@ -128,7 +129,9 @@ pub async fn day_before(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(),
     };
     card_store::forget_shown(tx, id, View::Reminder, now - AGAIN_AFTER).await?;
     if now + ladder::HOUR < start {
-        show(tx, &reminder, now).await?;
+        let rooms = rooms_of(tx, &workshop).await?;
+        let subject = Subject::Object(Kind::Workshop, id);
+        cards::show_in(tx, &rooms, subject, View::Reminder, now).await?;
     }
     for addressee in reminders::of_workshop(tx, id).await? {
         private_cards::add(tx, &reminder, &addressee, now).await?;
@@ -151,10 +154,7 @@ pub async fn hour_before(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<()
         return Ok(());
     }
     card_store::forget_shown(tx, id, View::Soon, now).await?;
-    for room in collectives::rooms(tx, workshop.collective).await? {
-        if room.purpose != Purpose::Public {
-            continue;
-        }
+    for room in rooms_of(tx, &workshop).await? {
         let place = (room.network, room.address.as_str());
         let root = card_store::message_in(tx, id, View::Object, place).await?;
         let destination = match root {
@@ -249,7 +249,8 @@ pub async fn standing(
     }
     let answer = match (loaded, card.person) {
         (Loaded::Workshop(workshop), Some(person)) => {
-            workshops::answer(tx, workshop.id, person).await?
+            let standing = rosters::of(tx, workshop.id, person).await?;
+            standing.and_then(|standing| standing.place.answer())
         }
         _ => None,
     };

@@ -1,11 +1,20 @@
 //! The acts: workshops, commitments, digests (polls have a file of their own).
 
+use cercles::domain::collective::{Purpose, Room};
 use cercles::domain::commitment::{Commitment, State, Tally};
 use cercles::domain::digest::{Digest, Facts};
-use cercles::domain::workshop::{Draft, Roster, Rsvp, Status, Workshop};
-use cercles::store::{Db, StoreError, commitments, digests, polls, workshops};
+use cercles::domain::language::Language;
+use cercles::domain::network::NetworkKind;
+use cercles::domain::poll::rules::Eligibility;
+use cercles::domain::text::Wording;
+use cercles::domain::workshop::{
+    Change, Details, Draft, Limits, Mode, Roster, Spoken, Status, Whereabouts, Workshop,
+};
+use cercles::store::{
+    Db, StoreError, changes, collectives, commitments, digests, polls, workshops,
+};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::America::Toronto;
 use futures::FutureExt as _;
 use uuid::Uuid;
@@ -16,19 +25,58 @@ use super::{at, collective, id, person};
 on_both!(
     a_workshop_is_kept_edited_and_called_off,
     coming_workshops_are_announced_later_ones_soonest_first,
-    a_roster_counts_the_last_answer_of_each_person,
+    a_draft_is_announced_in_its_rooms_or_thrown_away,
+    a_change_remembers_what_was_before,
     commitments_are_listed_per_person_and_counted,
     a_digest_keeps_its_facts_to_the_microsecond,
     a_number_stands_for_one_object,
 );
 
+/// A workshop that says everything that can be said.
 pub(super) fn draft(start: i64) -> Draft {
+    let both = |text: &str, english: &str| Wording {
+        text: text.to_owned(),
+        english: Some(english.to_owned()),
+    };
+    let slugs = |slugs: &[&str]| slugs.iter().map(|&slug| slug.to_owned()).collect();
     Draft {
-        title: "Réparer « ensemble » 'DROP TABLE' 🧵".to_owned(),
-        description: Some("Deux\nlignes".to_owned()),
+        title: both("Réparer « ensemble » 'DROP TABLE' 🧵", "Mending"),
+        description: Some(both("Deux\nlignes", "Two\nlines")),
         starts_at: at(start),
         ends_at: Some(at(start + 3600)),
         place: Some("https://exemple.org/?a=1&b=%2".to_owned()),
+        details: Details {
+            mode: Some(Mode::Hybrid),
+            cost: Some(Wording::of("5 $".to_owned())),
+            access: slugs(&["lsq", "no-such-slug"]),
+            transit: Some(both("bus 7", "bus 7")),
+            access_note: Some(both("à demander", "ask")),
+            spoken: Some(Spoken::Bilingual),
+            audience: Some(both("Tout le monde", "Everybody")),
+            themes: slugs(&["energie"]),
+            step: Some("plan".to_owned()),
+            kind: Some("vision".to_owned()),
+            hosts: slugs(&["Coop « A »"]),
+        },
+        limits: Limits {
+            capacity: Some(12),
+            companions: 2,
+            closes_at: Some(at(start - 60)),
+            who: Eligibility::KnownBefore,
+        },
+    }
+}
+
+/// A workshop that says what it must.
+pub(super) fn bare_draft(starts_at: DateTime<Utc>, ends_at: Option<DateTime<Utc>>) -> Draft {
+    Draft {
+        title: Wording::of("Court".to_owned()),
+        description: None,
+        starts_at,
+        ends_at,
+        place: None,
+        details: Details::default(),
+        limits: Limits::default(),
     }
 }
 
@@ -41,13 +89,18 @@ fn workshop(id: Uuid, collective: Uuid, number: i64, draft: &Draft) -> Workshop 
         status: Status::Announced,
         zone: Toronto,
         roster: Roster::default(),
+        announced_at: Some(at(0)),
+        publish_at: None,
+        told: 0,
+        tickets: 0,
     }
 }
 
 pub(super) async fn add_workshop(db: &Db, collective: Uuid, number: i64, draft: &Draft) -> Uuid {
     let made = id();
     commit!(db, [draft], |tx| {
-        workshops::add(tx, made, collective, number, &draft).await
+        workshops::add(tx, made, collective, number, &draft).await?;
+        workshops::announce(tx, made, at(0)).await
     });
     made
 }
@@ -71,18 +124,15 @@ async fn a_workshop_is_kept_edited_and_called_off(db: Db) {
     );
     assert_eq!(look!(db, [], |tx| workshops::get(tx, one).await), None);
 
-    let bare = Draft {
-        title: "Court".to_owned(),
-        description: None,
-        starts_at: at(60),
-        ends_at: None,
-        place: None,
-    };
+    let bare = bare_draft(at(60), None);
     commit!(db, [bare], |tx| workshops::set_draft(tx, made, &bare).await);
     assert_eq!(
         look!(db, [], |tx| workshops::get(tx, made).await),
         Some(workshop(made, one, 3, &bare))
     );
+    commit!(db, [], |tx| workshops::set_told(tx, made, 80).await);
+    let got = look!(db, [], |tx| workshops::get(tx, made).await).unwrap();
+    assert_eq!(got.told, 80);
     for status in [Status::Held, Status::Cancelled] {
         commit!(db, [], |tx| workshops::set_status(tx, made, status).await);
         let got = look!(db, [], |tx| workshops::get(tx, made).await).unwrap();
@@ -110,37 +160,6 @@ async fn coming_workshops_are_announced_later_ones_soonest_first(db: Db) {
     assert_eq!(coming(0, 10).await, [2, 3, 4, 1], "after, not at");
     assert_eq!(coming(-1, 3).await, [5, 2, 3]);
     assert_eq!(coming(500, 10).await, Vec::<i64>::new());
-}
-
-async fn a_roster_counts_the_last_answer_of_each_person(db: Db) {
-    let one = collective(&db, "a").await.id;
-    let made = add_workshop(&db, one, 1, &draft(0)).await;
-    let (ana, bob) = (person(&db, "1").await, person(&db, "2").await);
-    assert_eq!(
-        look!(db, [], |tx| workshops::answer(tx, made, ana).await),
-        None
-    );
-    for (who, before, answer) in [
-        (ana, None, Rsvp::Maybe),
-        (bob, None, Rsvp::Yes),
-        (ana, Some(Rsvp::Maybe), Rsvp::No),
-        (bob, Some(Rsvp::Yes), Rsvp::Yes),
-    ] {
-        commit!(db, [], |tx| {
-            workshops::set_answer(tx, made, who, before, answer, at(1)).await
-        });
-        assert_eq!(
-            look!(db, [], |tx| workshops::answer(tx, made, who).await),
-            Some(answer)
-        );
-    }
-    let got = look!(db, [], |tx| workshops::get(tx, made).await).unwrap();
-    let counts = Roster {
-        yes: 1,
-        maybe: 0,
-        no: 1,
-    };
-    assert_eq!(got.roster, counts);
 }
 
 async fn commitments_are_listed_per_person_and_counted(db: Db) {
@@ -267,4 +286,86 @@ async fn a_number_stands_for_one_object(db: Db) {
     assert!(matches!(refused, Err(StoreError::Driver(_))), "{refused:?}");
     let stands = look!(db, [], |tx| workshops::by_number(tx, one, 1).await).unwrap();
     assert_eq!(stands, workshop(first, one, 1, &draft(0)));
+}
+
+async fn a_draft_is_announced_in_its_rooms_or_thrown_away(db: Db) {
+    let one = collective(&db, "a").await.id;
+    let (first, second) = (id(), id());
+    let bare = bare_draft(at(100), None);
+    commit!(db, [bare], |tx| {
+        workshops::add(tx, first, one, 1, &bare).await?;
+        workshops::add(tx, second, one, 2, &bare).await
+    });
+    let stored = async |made: Uuid| look!(db, [], |tx| workshops::get(tx, made).await);
+    let draft = stored(first).await.unwrap();
+    assert_eq!((draft.status, draft.announced_at), (Status::Draft, None));
+    let coming = look!(db, [], |tx| workshops::coming(tx, one, at(0), 9).await);
+    assert_eq!(coming, [], "a draft is not announced");
+
+    let mut rooms = Vec::new();
+    for address in ["1", "2"] {
+        let room = Room {
+            id: id(),
+            collective: one,
+            network: NetworkKind::Discord,
+            address: address.to_owned(),
+            language: Language::FrCa,
+            purpose: Purpose::Public,
+        };
+        commit!(db, [room], |tx| collectives::put_room(tx, &room).await);
+        rooms.push(room.id);
+    }
+    rooms.sort_unstable();
+    for chosen in [&rooms[..], &rooms[..1], &[]] {
+        let chosen = chosen.to_vec();
+        commit!(db, [chosen], |tx| {
+            workshops::set_rooms(tx, first, &chosen).await
+        });
+        let stored = look!(db, [], |tx| workshops::rooms(tx, first).await);
+        assert_eq!(stored, chosen);
+    }
+    commit!(db, [], |tx| {
+        workshops::set_publication(tx, first, at(50)).await
+    });
+    assert_eq!(stored(first).await.unwrap().publish_at, Some(at(50)));
+    commit!(db, [], |tx| workshops::announce(tx, first, at(40)).await);
+    let announced = stored(first).await.unwrap();
+    assert_eq!(
+        (
+            announced.status,
+            announced.announced_at,
+            announced.publish_at
+        ),
+        (Status::Announced, Some(at(40)), None)
+    );
+    commit!(db, [rooms], |tx| {
+        workshops::set_rooms(tx, second, &rooms).await?;
+        workshops::discard(tx, second).await?;
+        workshops::discard(tx, first).await
+    });
+    assert_eq!(stored(second).await, None);
+    assert!(stored(first).await.is_some(), "only drafts are thrown away");
+}
+
+async fn a_change_remembers_what_was_before(db: Db) {
+    let one = collective(&db, "a").await.id;
+    let made = add_workshop(&db, one, 1, &draft(100)).await;
+    let mut told = Vec::new();
+    for seconds in [10, 20] {
+        let change = Change {
+            id: id(),
+            workshop: made,
+            at: at(seconds),
+            before: Whereabouts::of(&draft(seconds)),
+        };
+        commit!(db, [change], |tx| changes::add(tx, &change).await);
+        told.push(change);
+    }
+    let first = told[0].id;
+    let got = look!(db, [], |tx| changes::get(tx, first).await);
+    assert_eq!(got.as_ref(), Some(&told[0]));
+    for (since, expected) in [(0, Some(&told[1])), (20, Some(&told[1])), (21, None)] {
+        let latest = look!(db, [], |tx| changes::latest(tx, made, at(since)).await);
+        assert_eq!(latest.as_ref(), expected, "{since}");
+    }
 }

@@ -5,13 +5,12 @@ use cercles::domain::event::EventKind;
 use cercles::domain::ids::{Kind, ShortId};
 use cercles::domain::network::Destination;
 use cercles::domain::network::NetworkKind::{Discord, Matrix};
-use cercles::domain::workshop::{Draft, Roster, Rsvp};
 use cercles::store::cards::{self, NewCard, Subject};
 use cercles::store::journal::Entry;
 use cercles::store::links::Offer;
 use cercles::store::polls::StoredBallot;
 use cercles::store::{
-    Db, ballots, collectives, commitments, journal, links, people, polls, settings, workshops,
+    Db, ballots, collectives, commitments, journal, links, people, polls, settings,
 };
 use chrono::NaiveDate;
 use futures::FutureExt as _;
@@ -28,7 +27,6 @@ on_both!(
     consent_and_welcome_are_recorded_once,
     accounts_change_hands,
     a_ballot_changes_hands_or_goes,
-    an_answer_changes_hands_is_withdrawn_or_goes,
     commitments_change_hands_or_go,
     people_of_whom_nothing_else_is_kept_are_idle,
     grants_and_private_words_of_an_account_go,
@@ -217,57 +215,6 @@ async fn a_ballot_changes_hands_or_goes(db: Db) {
     assert_eq!(of(ana).await.len(), 1, "that of the open poll");
     commit!(db, [], |tx| ballots::erase(tx, ana).await);
     assert_eq!((of(ana).await.len(), of(bob).await.len()), (0, 1));
-}
-
-async fn an_answer_changes_hands_is_withdrawn_or_goes(db: Db) {
-    let one = collective(&db, "a").await.id;
-    let (ana, bob) = (person(&db, "1").await, person(&db, "2").await);
-    let workshop = id();
-    let draft = Draft {
-        title: "Semences".to_owned(),
-        description: None,
-        starts_at: at(100),
-        ends_at: Some(at(200)),
-        place: None,
-    };
-    commit!(db, [draft], |tx| {
-        workshops::add(tx, workshop, one, 1, &draft).await?;
-        workshops::set_answer(tx, workshop, ana, None, Rsvp::Maybe, at(3)).await
-    });
-    let of = async |who: Uuid| look!(db, [], |tx| workshops::answers_of(tx, who).await);
-    let [answered] = of(ana).await.try_into().unwrap();
-    assert_eq!(
-        (answered.workshop, answered.answer, answered.at),
-        (workshop, Rsvp::Maybe, at(3))
-    );
-    commit!(db, [], |tx| {
-        workshops::hand_over_answer(tx, workshop, ana, bob).await
-    });
-    assert_eq!((of(ana).await.len(), of(bob).await.len()), (0, 1));
-    commit!(db, [], |tx| {
-        workshops::withdraw_answer(tx, workshop, bob, Rsvp::Maybe).await
-    });
-    let roster = async || look!(db, [], |tx| workshops::get(tx, workshop).await).map(|w| w.roster);
-    assert_eq!(roster().await, Some(Roster::default()));
-    for (before, gone) in [(200, 0), (201, 1)] {
-        commit!(db, [], |tx| {
-            let before = workshops::answer(tx, workshop, ana).await?;
-            workshops::set_answer(tx, workshop, ana, before, Rsvp::Yes, at(4)).await
-        });
-        let forgotten = commit!(db, [], |tx| {
-            workshops::forget_answers(tx, at(before)).await
-        });
-        assert_eq!(forgotten, gone, "{before}");
-    }
-    assert_eq!(roster().await.map(|roster| roster.yes), Some(1), "it stays");
-    commit!(db, [], |tx| {
-        workshops::set_answer(tx, workshop, bob, None, Rsvp::No, at(4)).await
-    });
-    commit!(db, [], |tx| workshops::erase_answers(tx, bob).await);
-    assert_eq!(
-        (of(bob).await.len(), roster().await.map(|r| r.no)),
-        (0, Some(1))
-    );
 }
 
 async fn commitments_change_hands_or_go(db: Db) {

@@ -8,8 +8,9 @@ use cercles::domain::poll::outcome::{Decision, Outcome};
 use cercles::domain::poll::rules::{Level, Rules, Terms};
 use cercles::domain::poll::{self, DraftOption, Poll, PollOption, RoomBallots, Statement, Status};
 use cercles::domain::text::Wording;
+use cercles::domain::workshop::Place;
 use cercles::store::polls::{self, NewPoll, StoredBallot};
-use cercles::store::{Db, people, workshops};
+use cercles::store::{Db, people};
 use chrono::NaiveDate;
 use chrono_tz::America::Toronto;
 use futures::FutureExt as _;
@@ -306,10 +307,11 @@ async fn people_are_known_by_their_accounts_and_acts(db: Db) {
         commit!(db, [cast], |tx| polls::set_ballot(tx, made, who, &cast)
             .await);
     }
-    commit!(db, [], |tx| {
-        let yes = cercles::domain::workshop::Rsvp::Yes;
-        workshops::set_answer(tx, workshop, ana, None, yes, at(6)).await
-    });
+    super::rosters::set(&db, workshop, ana, None, Place::Yes { seats: 1 }).await;
     assert_eq!(active(one).await, 2, "each person once");
     assert_eq!(active(other).await, 0);
+    for (who, expected) in [(ana, vec![one]), (one, vec![])] {
+        let known = look!(db, [], |tx| people::collectives(tx, who).await);
+        assert_eq!(known, expected);
+    }
 }

@@ -7,18 +7,19 @@ use cercles::domain::language::Language;
 use cercles::domain::network::Destination;
 use cercles::domain::network::NetworkKind::{Discord, Matrix};
 use cercles::domain::reminder::{Addressee, Choice, Wish};
-use cercles::domain::workshop::{Draft, Rsvp};
+use cercles::domain::workshop::{Place, Rsvp};
 use cercles::service::reminders::due;
 use cercles::store::cards::{self, Claimed, Lane};
 use cercles::store::polls::StoredBallot;
 use cercles::store::private_cards::{self, Reminder};
 use cercles::store::reminders::{self, Contact};
-use cercles::store::{Db, Vault, people, polls, sealed, workshops};
+use cercles::store::{Db, Vault, people, polls, sealed};
 use futures::FutureExt as _;
 use uuid::Uuid;
 
+use super::acts::{add_workshop, bare_draft};
 use super::polls::{add_poll, question};
-use super::{account, at, collective, id, person, sqlite_url};
+use super::{account, at, collective, id, person, rosters, sqlite_url};
 
 on_both!(
     reminders_are_offered_once_and_a_wish_is_written_over,
@@ -161,32 +162,28 @@ async fn an_account_is_closed_until_it_is_opened_and_its_person_is_told(db: Db) 
 
 async fn those_who_come_are_reminded_of_a_workshop_where_they_can_be(db: Db) {
     let one = collective(&db, "a").await.id;
-    let workshop = id();
-    let draft = Draft {
-        title: "Semences".to_owned(),
-        description: None,
-        starts_at: at(600),
-        ends_at: None,
-        place: None,
-    };
-    commit!(db, [draft], |tx| {
-        workshops::add(tx, workshop, one, 1, &draft).await
-    });
+    let workshop = add_workshop(&db, one, 1, &bare_draft(at(600), None)).await;
     let mut comers = Vec::new();
-    for (address, answer) in [("1", Rsvp::Yes), ("2", Rsvp::Maybe), ("3", Rsvp::No)] {
+    for (address, place) in [
+        ("1", Place::Yes { seats: 2 }),
+        ("2", Place::Maybe),
+        ("3", Place::No),
+        (
+            "4",
+            Place::Waiting {
+                seats: 1,
+                ticket: 1,
+            },
+        ),
+    ] {
         let somebody = reminded(&db, address, one).await;
-        let who = somebody.person;
-        commit!(db, [], |tx| {
-            workshops::set_answer(tx, workshop, who, None, answer, at(0)).await
-        });
-        if answer != Rsvp::No {
+        rosters::set(&db, workshop, somebody.person, None, place).await;
+        if matches!(place.answer(), Some(Rsvp::Yes | Rsvp::Maybe)) {
             comers.push(somebody);
         }
     }
-    let unasked = person(&db, "4").await;
-    commit!(db, [], |tx| {
-        workshops::set_answer(tx, workshop, unasked, None, Rsvp::Yes, at(0)).await
-    });
+    let unasked = person(&db, "5").await;
+    rosters::set(&db, workshop, unasked, None, Place::Yes { seats: 1 }).await;
     comers.sort_by_key(|who| who.person);
     let found = async || look!(db, [], |tx| reminders::of_workshop(tx, workshop).await);
     assert_eq!(found().await, comers);

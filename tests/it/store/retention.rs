@@ -17,17 +17,20 @@ use cercles::domain::poll::ballot::Ballot;
 use cercles::domain::poll::proposal::{Proposal, Standing};
 use cercles::domain::poll::rules::Rules;
 use cercles::domain::reminder::Addressee;
-use cercles::domain::workshop::{Draft, Rsvp};
+use cercles::domain::workshop::Place;
 use cercles::store::cards::{self, Lane};
 use cercles::store::journal::Entry;
 use cercles::store::polls::StoredBallot;
 use cercles::store::private_cards::{self, Reminder};
-use cercles::store::{Db, ballots, commitments, journal, people, polls, proposals, workshops};
+use cercles::store::{
+    Db, ballots, commitments, journal, people, polls, proposals, rosters, workshops,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::acts::bare_draft;
 use super::polls::{add_poll, question, tie};
 use super::{account, at, collective, id, person};
 
@@ -62,7 +65,7 @@ async fn tidied_after(db: &Db, days: i64) {
 async fn left(db: &Db, ana: Uuid) -> ([usize; 5], bool) {
     look!(db, [], |tx| {
         let counts = [
-            workshops::answers_of(tx, ana).await?.len(),
+            rosters::of_person(tx, ana).await?.len(),
             ballots::of_person(tx, ana).await?.len(),
             proposals::of_person(tx, ana).await?.len(),
             commitments::all_of_person(tx, ana).await?.len(),
@@ -77,13 +80,7 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
     let one = collective(&db, "a").await.id;
     let ana = person(&db, "1").await;
     let workshop = id();
-    let draft = Draft {
-        title: "Semences".to_owned(),
-        description: None,
-        starts_at: at(-60),
-        ends_at: Some(at(0)),
-        place: None,
-    };
+    let draft = bare_draft(at(-60), Some(at(0)));
     let asked = add_poll(&db, one, 1, question(0, &["Nord", "Sud"])).await;
     let cast = StoredBallot {
         marks: vec![0, 1],
@@ -128,7 +125,6 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
     commit!(db, [draft, cast, proposed, taken, entry], |tx| {
         proposals::add(tx, &proposed).await?;
         workshops::add(tx, workshop, one, 1, &draft).await?;
-        workshops::set_answer(tx, workshop, ana, None, Rsvp::Yes, at(-60)).await?;
         polls::set_ballot(tx, asked, ana, &cast).await?;
         let mut live = polls::get(tx, asked).await?.expect("the poll").live;
         let ballot = Ballot::Options(vec![1]);
@@ -139,6 +135,7 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
         journal::add(tx, &entry).await?;
         people::consent(tx, ana, 1, at(0)).await
     });
+    super::rosters::set(&db, workshop, ana, None, Place::Yes { seats: 1 }).await;
     let reminded = Addressee {
         person: ana,
         account: account(Discord, "1"),

@@ -236,6 +236,6 @@ async fn ones_data_is_a_file_on_discord_and_text_in_private_on_matrix() {
         document["responsible"]["organisation"],
         "Coopérative d'essai"
     );
-    assert_eq!(document["record"]["consent"]["wording"], 2);
+    assert_eq!(document["record"]["consent"]["wording"], 3);
     app.finish().await;
 }

@@ -92,6 +92,13 @@ fn table() -> Vec<Row> {
             "!atelier voir",
             Citizen,
         ),
+        row(
+            "workshop.place",
+            "atelier ma-place",
+            &[("atelier", "A1")],
+            "!atelier ma-place A1",
+            Citizen,
+        ),
         row("poll.show", "sondage voir", &[], "!sondage voir", Citizen),
         row(
             "language",
@@ -160,6 +167,34 @@ fn table() -> Vec<Row> {
             "atelier annuler",
             &[("atelier", "A9")],
             "!atelier annuler A9",
+            Organizer,
+        ),
+        row(
+            "workshop.preview",
+            "atelier aperçu",
+            &[("atelier", "A9")],
+            "!atelier aperçu A9",
+            Organizer,
+        ),
+        row(
+            "workshop.publish",
+            "atelier publier",
+            &[("atelier", "A9")],
+            "!atelier publier A9",
+            Organizer,
+        ),
+        row(
+            "workshop.discard",
+            "atelier jeter",
+            &[("atelier", "A9")],
+            "!atelier jeter A9",
+            Organizer,
+        ),
+        row(
+            "workshop.attendees",
+            "atelier inscriptions",
+            &[("atelier", "A1")],
+            "!atelier inscriptions A1",
             Organizer,
         ),
         row(
@@ -480,6 +515,9 @@ async fn a_collective_maps_permissions_its_own_way_and_the_journal_tells_who_did
     assert!(refused.contains("réservée à la coordination"), "{refused}");
     let opened = ana.slash("sondage créer", &options).await;
     assert!(opened.contains("S1"), "{opened}");
+    let later = format!("!sondage prolonger S1 {}", in_a_month());
+    let extended = chloe.types(&later).await;
+    assert!(extended.contains("S1"), "{extended}");
     let closed = chloe.types("!sondage clore S1").await;
     assert!(closed.contains("est clos"), "{closed}");
 
@@ -503,11 +541,12 @@ async fn a_collective_maps_permissions_its_own_way_and_the_journal_tells_who_did
         );
     }
     let journal = ana.slash("journal", &[]).await;
-    let (opened, closed) = (
+    let (opened, extended, closed) = (
         format!("S1, sondage ouvert, par {} (discord)", ana.user),
+        format!("S1, sondage prolongé, par {} (matrix)", chloe.user.user_id),
         format!("S1, sondage clos, par {} (matrix)", chloe.user.user_id),
     );
-    for line in [&opened, &closed] {
+    for line in [&opened, &extended, &closed] {
         assert!(journal.contains(line), "{line:?} is not in {journal}");
     }
     // Erased: what was done stays, not by whom.

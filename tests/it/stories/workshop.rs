@@ -1,6 +1,7 @@
 //! A workshop is announced, answered, corrected and called off; commitments are taken and checked.
 
 use crate::discord_sim::{DiscordSim, SimOptions};
+use crate::support::app::people::plain;
 use crate::support::app::{App, Setting, in_a_month};
 use crate::support::{needs, synapse::Synapse};
 
@@ -74,7 +75,9 @@ async fn a_workshop_announced_on_matrix_is_answered_corrected_and_called_off_in_
         "{edited}"
     );
     app.both_show(&["A1", "Bibliothèque", "Je viens : 3"]).await;
-    app.each_room_has(1, "Se nourrir en 2040").await;
+    app.each_room_has(1, "Changement : Se nourrir en 2040")
+        .await;
+    app.each_room_has(2, "Se nourrir en 2040").await;
 
     let cancelled = app
         .discord_organizer
@@ -88,11 +91,11 @@ async fn a_workshop_announced_on_matrix_is_answered_corrected_and_called_off_in_
     app.each_room_has(1, "Cet atelier est annulé.").await;
     app.each_room_has(1, "Atelier annulé : Se nourrir en 2040")
         .await;
-    app.each_room_has(2, "A1").await;
-    let card = app
-        .discord_card(|card| card.text().contains("Cet atelier est annulé."))
-        .await;
-    assert_eq!(card.button_labels(), [""; 0], "nothing is left to press");
+    app.each_room_has(3, "A1").await;
+    for words in ["Cet atelier est annulé.", "Changement"] {
+        let card = app.discord_card(|card| card.text().contains(words)).await;
+        assert_eq!(card.button_labels(), [""; 0], "nothing is left to press");
+    }
     let refused = chloe.types("!viens A1").await;
     assert!(refused.contains("terminé ou annulé"), "{refused}");
     app.finish().await;
@@ -135,6 +138,101 @@ async fn what_is_missing_is_asked_for_by_a_form_on_discord_and_in_words_on_matri
     assert!(asked.contains("Il me manque encore"), "{asked}");
     assert!(asked.contains("Quand"), "{asked}");
     app.each_room_has(0, "Compost").await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_workshop_says_everything_in_each_rooms_language_and_unsays_it() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let setting = Setting {
+        matrix_language: "en-CA",
+        ..Setting::default()
+    };
+    let app = App::start(&sim, synapse, setting).await;
+    let when = in_a_month();
+    let options = [
+        ("titre", "Se nourrir // Feeding ourselves"),
+        ("quand", when.as_str()),
+        ("lieu", "Bibliothèque"),
+        ("description", "On mange // We eat"),
+        ("mode", "hybrid"),
+        ("coût", "5 $"),
+        ("accès", "entrée sans marche, LSQ"),
+        ("trajet", "bus 7"),
+        ("précisions", "écrivez-nous // write to us"),
+        ("langue-parlée", "bilingual"),
+        ("pour-qui", "Toute personne // Anybody"),
+        ("thématiques", "transport, énergie"),
+        ("étape", "plan"),
+        ("type", "vision"),
+        ("par", "Coop A, Coop B"),
+    ];
+    app.discord_organizer.slash("atelier créer", &options).await;
+    let has = |text: &str, words: &[&str]| {
+        for word in words {
+            assert!(text.contains(word), "{word:?} is not in {text}");
+        }
+    };
+    let french = app.discord_card(|card| card.text().contains("Se nourrir"));
+    has(
+        &plain(&french.await.text()),
+        &[
+            "Bibliothèque, ou en ligne",
+            "On mange",
+            "5 $",
+            "entrée sans marche, interprétation en LSQ, écrivez-nous",
+            "bus 7",
+            "français et anglais",
+            "Toute personne",
+            "Transport, Énergie",
+            "Plan opérationnel",
+            "Vision",
+            "Coop A, Coop B",
+        ],
+    );
+    let english = app.matrix_card(|card| card.body.contains("Feeding ourselves"));
+    has(
+        &plain(&english.await.body),
+        &[
+            "Bibliothèque, or online",
+            "We eat",
+            "step-free entrance, LSQ interpretation, write to us",
+            "French and English",
+            "Anybody",
+            "Transportation, Energy",
+            "Operational plan",
+        ],
+    );
+    let typed = "!workshop edit A1 remove=\"cost, themes\" place=\"Library\"";
+    let edited = app.matrix_organizer.types(typed).await;
+    assert!(edited.contains("A1"), "{edited}");
+    let card = app
+        .discord_card(|card| card.text().contains("Library") && card.text().starts_with("Atelier"))
+        .await;
+    let card = plain(&card.text());
+    assert!(
+        card.contains("gratuit") && !card.contains("Transport"),
+        "{card}"
+    );
+
+    // What is wrong changes nothing, and says what could be.
+    let refused = app
+        .matrix_organizer
+        .types("!atelier modifier A1 thèmes=télégraphe")
+        .await;
+    assert!(refused.contains("Human rights"), "{refused}");
+    let refused = app
+        .matrix_organizer
+        .types("!atelier modifier A1 enlever=titre")
+        .await;
+    assert!(refused.contains("cannot do without"), "{refused}");
+    let refused = app
+        .matrix_organizer
+        .types("!atelier modifier A1 lieu=Library")
+        .await;
+    assert!(refused.contains("Nothing would change"), "{refused}");
     app.finish().await;
 }
 

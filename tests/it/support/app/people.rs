@@ -13,7 +13,16 @@ use crate::support::matrix::MatrixUser;
 use crate::support::matrix::reading::Seen;
 
 /// Options that hold numbers.
-const NUMBERS: [&str; 5] = ["nombre", "quorum", "sur", "plafond", "objections"];
+const NUMBERS: [&str; 8] = [
+    "nombre",
+    "quorum",
+    "sur",
+    "plafond",
+    "objections",
+    "places",
+    "accompagnement",
+    "avec",
+];
 
 /// Somebody on Discord.
 #[derive(Clone)]

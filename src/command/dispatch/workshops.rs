@@ -1,0 +1,149 @@
+//! Workshops: from the command to the use case and its words.
+
+use chrono::{DateTime, Utc};
+
+use super::super::desk::Tools;
+use super::super::inbound::Inbound;
+use crate::domain::actor::Actor;
+use crate::domain::card::Message;
+use crate::domain::language::Language;
+use crate::domain::network::Destination;
+use crate::domain::text::fold;
+use crate::domain::workshop::{Place, Request, Status, Wish};
+use crate::present;
+use crate::service::gateway::Tx;
+use crate::service::workshops::{self, Preview};
+use crate::service::{ServiceError, cards};
+
+/// Announces a workshop; keeps a draft of it where one is wanted, or where it is to be announced later.
+pub(super) async fn create(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    from: &Inbound,
+    (wish, draft, publish): (Wish, bool, Option<DateTime<Utc>>),
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let wish = here(tools, from, wish);
+    if draft || publish.is_some() {
+        let kept = workshops::save(tx, actor, &wish, publish, now).await?;
+        return previewed(tx, tools, actor, &kept, now).await;
+    }
+    let workshop = workshops::announce(tx, actor, &wish, now).await?;
+    Ok(present::workshop::announced(
+        &tools.words,
+        actor.language,
+        &workshop,
+    ))
+}
+
+/// Changes a workshop; a draft is shown again.
+pub(super) async fn edit(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    from: &Inbound,
+    (number, wish): (i64, Wish),
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let wish = here(tools, from, wish);
+    let workshop = workshops::edit(tx, actor, number, &wish, now).await?;
+    if workshop.status == Status::Draft {
+        return preview(tx, tools, actor, number, now).await;
+    }
+    Ok(present::workshop::edited(
+        &tools.words,
+        actor.language,
+        &workshop,
+    ))
+}
+
+/// Shows a workshop; a draft as rooms would see it.
+pub(super) async fn show(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    number: i64,
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let workshop = workshops::find(tx, actor, number).await?;
+    if workshop.status == Status::Draft {
+        return preview(tx, tools, actor, number, now).await;
+    }
+    let (words, language) = (&tools.words, actor.language);
+    Ok(present::workshop::card(words, language, &workshop, now))
+}
+
+/// Shows a draft as rooms would see it.
+pub(super) async fn preview(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    number: i64,
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let found = workshops::preview(tx, actor, number).await?;
+    previewed(tx, tools, actor, &found, now).await
+}
+
+/// A preview is for organizers' eyes: where others read along it comes in private.
+async fn previewed(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    preview: &Preview,
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let (words, language) = (&tools.words, actor.language);
+    let message = present::workshop::preview(words, language, preview, now);
+    if actor.in_private || actor.in_control {
+        return Ok(message);
+    }
+    in_private(tx, actor, message, now).await?;
+    Ok(present::workshop::draft_kept(
+        words,
+        language,
+        &preview.workshop,
+    ))
+}
+
+async fn in_private(
+    tx: &mut Tx,
+    actor: &Actor,
+    message: Message,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let (network, language) = (actor.account.network, actor.language);
+    let destination = Destination::Direct(actor.account.address.clone());
+    cards::answer(tx, network, destination, language, message, now).await
+}
+
+/// Puts the room where something is said in the place of « ici ».
+fn here(tools: &Tools, from: &Inbound, mut wish: Wish) -> Wish {
+    let word = |language| fold(&tools.words.plain(language, "workshop-here"));
+    let words = Language::ALL.map(word);
+    for name in wish.rooms.iter_mut().flatten() {
+        if words.contains(&fold(name)) {
+            name.clone_from(&from.room);
+        }
+    }
+    wish
+}
+
+/// Somebody comes, or does not. A `quiet` answer shows on the card only.
+pub(super) async fn answer(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    (number, request): (i64, Request),
+    quiet: bool,
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let answered = workshops::answer(tx, actor, number, request, now).await?;
+    let message = present::workshop::answered(&tools.words, actor.language, &answered);
+    if quiet && matches!(answered.place, Some(Place::Waiting { .. })) {
+        // The card does not show that this person only waits.
+        in_private(tx, actor, message.clone(), now).await?;
+    }
+    Ok(message)
+}
