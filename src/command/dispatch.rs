@@ -11,12 +11,15 @@ use super::personal;
 use super::spec::CommandSpec;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::collective::Collective;
+use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
+use crate::domain::workshop::Rsvp;
 use crate::present;
+use crate::present::workshop::Source;
 use crate::service::gateway::Tx;
 use crate::service::people::{self, Caller};
 use crate::service::{
-    self, Refusal, ServiceError, commitments, digests, journal, roles, views, workshops,
+    self, Refusal, ServiceError, agenda, commitments, digests, journal, roles, views, workshops,
 };
 
 mod polls;
@@ -216,9 +219,24 @@ async fn run(
             let coming = workshops::coming(tx, actor, now).await?;
             present::workshop::list(words, language, &coming)
         }
+        Command::WorkshopAgenda { workshop } => {
+            let (one, entries) = agenda_entries(tx, actor, collective, workshop, now).await?;
+            let source = match &tools.links {
+                Some(links) => Source::Address(links.agenda(&collective.slug, one, language)),
+                None => Source::Entries(&entries),
+            };
+            let name = &collective.name;
+            present::workshop::agenda_offered(words, language, name, one, source)
+        }
         Command::Rsvp { workshop, answer } => {
             let workshop = workshops::answer(tx, actor, workshop, answer, now).await?;
-            present::workshop::answered(words, language, &workshop, answer)
+            let mut told = present::workshop::answered(words, language, &workshop, answer);
+            if let Some(links) = tools.links.as_ref().filter(|_| answer != Rsvp::No) {
+                let address = links.agenda(&collective.slug, Some(workshop.short_id()), language);
+                told.actions
+                    .push(present::workshop::agenda_link(words, language, address));
+            }
+            told
         }
         Command::PollCreate(wish) => {
             let draft = polls::draft(&wish, collective, now)?;
@@ -349,4 +367,21 @@ async fn run(
         }
     };
     Ok((Answer::Say(message), after))
+}
+
+/// What a calendar of one workshop, or of all, holds.
+async fn agenda_entries(
+    tx: &mut Tx,
+    actor: &Actor,
+    collective: &Collective,
+    workshop: Option<i64>,
+    now: DateTime<Utc>,
+) -> Result<(Option<ShortId>, Vec<agenda::Entry>), ServiceError> {
+    if let Some(number) = workshop {
+        let workshop = workshops::find(tx, actor, number).await?;
+        let id = workshop.short_id();
+        return Ok((Some(id), vec![agenda::entry(tx, workshop).await?]));
+    }
+    let found = agenda::all(tx, &collective.slug, now).await?;
+    Ok((None, found.map(|(_, entries)| entries).unwrap_or_default()))
 }

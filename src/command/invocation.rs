@@ -124,6 +124,9 @@ pub enum Command {
     WorkshopShow {
         workshop: Option<i64>,
     },
+    WorkshopAgenda {
+        workshop: Option<i64>,
+    },
     Rsvp {
         workshop: i64,
         answer: Rsvp,
@@ -205,6 +208,9 @@ impl Command {
                 workshop: v.number("workshop")?,
             },
             "workshop.show" => Self::WorkshopShow {
+                workshop: v.number("workshop"),
+            },
+            "workshop.agenda" => Self::WorkshopAgenda {
                 workshop: v.number("workshop"),
             },
             "rsvp" => Self::Rsvp {

@@ -8,7 +8,10 @@ use crate::domain::language::Language;
 use crate::domain::workshop::{Rsvp, Status, Workshop};
 use crate::i18n::{Words, args, dates};
 
+mod agenda;
 mod fields;
+
+pub use agenda::{Source, agenda, agenda_link, agenda_offered};
 
 /// The card of a workshop: what, when, where, who comes, how to answer.
 #[must_use]

@@ -18,12 +18,15 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::domain::actor::{Account, Actor};
+use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
 use crate::domain::poll::Poll;
 use crate::domain::poll::rules::Level;
 
 /// Where ballots stand, below the public address.
 pub const BALLOTS: &str = "bulletin";
+/// Where calendars stand.
+pub const AGENDA: &str = "agenda";
 /// Shortest key, in characters.
 pub const KEY_MIN: usize = 32;
 /// A link lives no longer than this, however long the poll is open: a fresh one is a press away.
@@ -135,6 +138,28 @@ impl BallotLinks {
     #[must_use]
     pub fn address(&self, bearer: &Bearer) -> String {
         format!("{}{BALLOTS}/{}", self.base, self.token(bearer))
+    }
+
+    /// The address of a collective's calendar, or of one workshop's; public.
+    #[must_use]
+    pub fn agenda(
+        &self,
+        collective: &str,
+        workshop: Option<ShortId>,
+        language: Language,
+    ) -> String {
+        let mut address = self.base.clone();
+        if let Ok(mut path) = address.path_segments_mut() {
+            path.pop_if_empty().push(AGENDA);
+            match workshop {
+                Some(id) => path.push(collective).push(&format!("{id}.ics")),
+                None => path.push(&format!("{collective}.ics")),
+            };
+        }
+        address
+            .query_pairs_mut()
+            .append_pair("lang", language.tag());
+        address.into()
     }
 
     fn token(&self, bearer: &Bearer) -> String {

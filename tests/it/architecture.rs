@@ -12,6 +12,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("axum", &["web", "network/playground", "app/playground"]),
     ("askama", &["web"]),
     ("fluent_bundle", &["i18n"]),
+    ("icalendar", &["present/workshop/agenda"]),
     ("clap", &["cli"]),
     ("chacha20poly1305", &["store/vault"]),
 ];

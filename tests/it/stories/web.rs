@@ -6,7 +6,7 @@ use crate::support::app::{App, PATIENCE, Setting};
 use crate::support::{needs, synapse::Synapse};
 
 /// An address of this machine that nobody listens on now.
-fn free_address() -> String {
+pub(super) fn free_address() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().to_string()
 }
