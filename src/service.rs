@@ -4,6 +4,7 @@
 //! writes carries the same instant. Whoever calls (a command, the web, a deadline) is authorised here and nowhere
 //! else. A refusal changes nothing: the caller's transaction is undone with it.
 
+pub mod agenda;
 pub mod ballot_links;
 pub mod cards;
 pub mod commitments;

@@ -1,10 +1,11 @@
-//! Web pages, for what chat does badly. Today: a person's ballot behind a personal link.
+//! Web pages, for what chat does badly. Today: a person's ballot behind a personal link, and calendars.
 //!
 //! What it must not do: run scripts, load anything from elsewhere, log an address (a link is an authority), decide who
 //! may do what ([`service`](crate::service) does), or write words (they stand in `web.ftl`).
 //!
 //! | file | what it is for |
 //! |---|---|
+//! | `agenda` | calendars of workshops (iCalendar) |
 //! | `ballot` | the two requests: show the ballot, take it |
 //! | `fields` | a ballot as the fields of a form, both ways, and what is wrong with them |
 //! | `form` | the form of each kind of poll |
@@ -30,9 +31,10 @@ use url::Url;
 
 use crate::domain::clock::Clock;
 use crate::i18n::Words;
-use crate::service::ballot_links::{BALLOTS, BadSettings, BallotLinks};
+use crate::service::ballot_links::{AGENDA, BALLOTS, BadSettings, BallotLinks};
 use crate::service::gateway::Db;
 
+mod agenda;
 mod ballot;
 mod fields;
 mod form;
@@ -96,6 +98,11 @@ pub fn router(site: Site) -> Router {
             get(ballot::show).post(ballot::take),
         )
         .route(&format!("/{BALLOTS}.css"), get(style))
+        .route(&format!("/{AGENDA}/{{file}}"), get(agenda::all))
+        .route(
+            &format!("/{AGENDA}/{{collective}}/{{file}}"),
+            get(agenda::one),
+        )
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(middleware::from_fn(timed))
         .layer(middleware::from_fn_with_state(

@@ -9,7 +9,7 @@
 
 # What the two Python environments hold. A change here renews them at the next run.
 SYNAPSE=("matrix-synapse==1.163.2")
-CLIENTS=("matrix-nio[e2e]==0.26.*" "discord.py==2.7.1")
+CLIENTS=("matrix-nio[e2e]==0.26.*" "discord.py==2.7.1" "icalendar==6.3.*")
 
 target=${CARGO_TARGET_DIR:-target}
 mkdir -p "$target"

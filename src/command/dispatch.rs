@@ -266,9 +266,21 @@ async fn run(
             let answered = service::workshops::place(tx, actor, workshop).await?;
             present::workshop::place(words, language, &answered)
         }
+        Command::WorkshopAgenda { workshop } => {
+            workshops::agenda(tx, tools, actor, collective, workshop, now).await?
+        }
         Command::Rsvp { workshop, request } => {
             let quiet = is_quiet(from);
-            workshops::answer(tx, tools, actor, (workshop, request), quiet, now).await?
+            workshops::answer(
+                tx,
+                tools,
+                actor,
+                collective,
+                (workshop, request),
+                quiet,
+                now,
+            )
+            .await?
         }
         Command::PollCreate(wish) => {
             let draft = polls::draft(&wish, collective, now)?;

@@ -150,6 +150,9 @@ pub enum Command {
     WorkshopPlace {
         workshop: i64,
     },
+    WorkshopAgenda {
+        workshop: Option<i64>,
+    },
     Rsvp {
         workshop: i64,
         request: Request,
@@ -315,6 +318,9 @@ impl Command {
                 workshop: v.number("workshop")?,
             },
             "workshop.show" => Self::WorkshopShow {
+                workshop: v.number("workshop"),
+            },
+            "workshop.agenda" => Self::WorkshopAgenda {
                 workshop: v.number("workshop"),
             },
             "rsvp" => Self::Rsvp {

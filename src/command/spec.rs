@@ -255,6 +255,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
     },
     CommandSpec {
+        id: "workshop.agenda",
+        gate: Role::Citizen,
+        args: &[optional("workshop", ArgKind::Ref(Kind::Workshop))],
+    },
+    CommandSpec {
         id: "poll.show",
         gate: Role::Citizen,
         args: &[optional("poll", ArgKind::Ref(Kind::Poll))],

@@ -9,12 +9,15 @@ use crate::domain::language::Language;
 use crate::domain::workshop::{Rsvp, Status, Workshop};
 use crate::i18n::{Args, Words, args, dates};
 
+mod agenda;
 mod drafts;
 mod fields;
 mod seats;
 
 pub use drafts::{change, discarded, draft_kept, preview, published};
 pub use seats::{answered, attendees, fill, offer, offer_passed, place};
+
+pub use agenda::{Source, agenda, agenda_link, agenda_offered};
 
 /// The card of a workshop: what, when, where, who comes, how to answer.
 #[must_use]

@@ -18,6 +18,7 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::domain::actor::{Account, Actor};
+use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
 use crate::domain::organisation::Organisation;
 use crate::domain::poll::Poll;
@@ -28,6 +29,8 @@ pub const BALLOTS: &str = "bulletin";
 /// What stands before an organisation's short name behind an address, where a ballot is not the bearer's own. It adds no
 /// authority: whether they represent it is looked up.
 pub const VOICE: &str = "pour";
+/// Where calendars stand.
+pub const AGENDA: &str = "agenda";
 /// Shortest key, in characters.
 pub const KEY_MIN: usize = 32;
 /// A link lives no longer than this, however long the poll is open: a fresh one is a press away.
@@ -152,6 +155,28 @@ impl BallotLinks {
             Some(organisation) => format!("{own}?{VOICE}={}", organisation.slug),
             None => own,
         }
+    }
+
+    /// The address of a collective's calendar, or of one workshop's; public.
+    #[must_use]
+    pub fn agenda(
+        &self,
+        collective: &str,
+        workshop: Option<ShortId>,
+        language: Language,
+    ) -> String {
+        let mut address = self.base.clone();
+        if let Ok(mut path) = address.path_segments_mut() {
+            path.pop_if_empty().push(AGENDA);
+            match workshop {
+                Some(id) => path.push(collective).push(&format!("{id}.ics")),
+                None => path.push(&format!("{collective}.ics")),
+            };
+        }
+        address
+            .query_pairs_mut()
+            .append_pair("lang", language.tag());
+        address.into()
     }
 
     fn token(&self, bearer: &Bearer) -> String {

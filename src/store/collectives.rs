@@ -124,6 +124,20 @@ pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Collective>, StoreError
     row.map(CollectiveRow::read).transpose()
 }
 
+/// The collective of that name.
+///
+/// # Errors
+/// The database's.
+pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Collective>, StoreError> {
+    let row: Option<CollectiveRow> = on!(tx, |conn| sqlx::query_as(
+        "SELECT id, slug, name, time_zone, language, roles FROM collective WHERE slug = $1"
+    )
+    .bind(slug)
+    .fetch_optional(conn)
+    .await)?;
+    row.map(CollectiveRow::read).transpose()
+}
+
 /// Makes the room at that address be as given, and active; a room has one collective at a time.
 ///
 /// # Errors

@@ -53,3 +53,21 @@ pub async fn subjects(
     .await)?;
     Ok(rows.into_iter().map(|(subject,)| subject).collect())
 }
+
+/// How many things happened to a subject, and when the last did.
+///
+/// # Errors
+/// The database's.
+pub async fn changes(
+    tx: &mut Tx,
+    subject: Uuid,
+) -> Result<(u32, Option<DateTime<Utc>>), StoreError> {
+    let rows: Vec<(DateTime<Utc>,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT at FROM event WHERE subject_id = $1 ORDER BY at DESC"
+    )
+    .bind(subject)
+    .fetch_all(conn)
+    .await)?;
+    let times = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    Ok((times, rows.first().map(|(at,)| *at)))
+}

@@ -317,3 +317,27 @@ pub async fn coming(
     })?;
     rows.into_iter().map(WorkshopRow::read).collect()
 }
+
+/// Workshops that a collective ever announced and that start after `after`, soonest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn public(
+    tx: &mut Tx,
+    collective: Uuid,
+    after: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Workshop>, StoreError> {
+    let rows: Vec<WorkshopRow> = on!(tx, |conn| {
+        sqlx::query_as(select!(
+            "WHERE collective_id = $1 AND starts_at > $2 AND status IN ('announced', 'held', 'cancelled')
+         ORDER BY starts_at, number LIMIT $3"
+        ))
+        .bind(collective)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+    })?;
+    rows.into_iter().map(WorkshopRow::read).collect()
+}

@@ -42,7 +42,6 @@ fn closed(mut response: Response) -> Response {
         ("content-security-policy", POLICY),
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
-        ("cache-control", "no-store"),
         (
             "permissions-policy",
             "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -53,6 +52,9 @@ fn closed(mut response: Response) -> Response {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // What is the same for everybody says so itself.
+    let unsaid = headers.entry(header::CACHE_CONTROL);
+    unsaid.or_insert(HeaderValue::from_static("no-store"));
     response
 }
 

@@ -14,6 +14,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("fluent_bundle", &["i18n"]),
     ("resvg", &["chart"]),
     ("skrifa", &["chart"]),
+    ("icalendar", &["present/workshop/agenda"]),
     ("clap", &["cli"]),
     ("chacha20poly1305", &["store/vault"]),
 ];

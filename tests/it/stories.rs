@@ -4,6 +4,7 @@
 //! [`support::app`](crate::support::app)) and looks only at what rooms and people see. To tell a new one: start an
 //! [`App`](crate::support::app::App), let people act, wait for what the rooms show, end with `finish`.
 
+mod agenda;
 mod chart;
 mod confidential;
 mod consent;

@@ -27,6 +27,7 @@
 )]
 
 pub mod app;
+pub mod calendar;
 pub mod chromium;
 pub mod gate;
 pub mod lifeline;

@@ -6,14 +6,17 @@ use super::super::desk::Tools;
 use super::super::inbound::Inbound;
 use crate::domain::actor::Actor;
 use crate::domain::card::Message;
+use crate::domain::collective::Collective;
+use crate::domain::ids::{Kind, ShortId};
 use crate::domain::language::Language;
 use crate::domain::network::Destination;
 use crate::domain::text::fold;
 use crate::domain::workshop::{Place, Request, Status, Wish};
 use crate::present;
+use crate::present::workshop::Source;
 use crate::service::gateway::Tx;
 use crate::service::workshops::{self, Preview};
-use crate::service::{ServiceError, cards};
+use crate::service::{Refusal, ServiceError, agenda, cards};
 
 /// Announces a workshop; keeps a draft of it where one is wanted, or where it is to be announced later.
 pub(super) async fn create(
@@ -135,15 +138,56 @@ pub(super) async fn answer(
     tx: &mut Tx,
     tools: &Tools,
     actor: &Actor,
+    collective: &Collective,
     (number, request): (i64, Request),
     quiet: bool,
     now: DateTime<Utc>,
 ) -> Result<Message, ServiceError> {
     let answered = workshops::answer(tx, actor, number, request, now).await?;
-    let message = present::workshop::answered(&tools.words, actor.language, &answered);
+    let (words, language) = (&tools.words, actor.language);
+    let mut message = present::workshop::answered(words, language, &answered);
+    if let (Some(Place::Yes { .. } | Place::Maybe), Some(links)) = (answered.place, &tools.links) {
+        let id = answered.workshop.short_id();
+        let address = links.agenda(&collective.slug, Some(id), language);
+        let link = present::workshop::agenda_link(words, language, address);
+        message.actions.push(link);
+    }
     if quiet && matches!(answered.place, Some(Place::Waiting { .. })) {
         // The card does not show that this person only waits.
         in_private(tx, actor, message.clone(), now).await?;
     }
     Ok(message)
+}
+
+/// How to get workshops into one's own calendar: one, or all.
+pub(super) async fn agenda(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    collective: &Collective,
+    number: Option<i64>,
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let slug = &collective.slug;
+    let (one, found) = match number {
+        Some(number) => {
+            let id = ShortId::new(Kind::Workshop, number);
+            let found = agenda::one(tx, slug, number).await?;
+            let (_, entry) = found.ok_or(Refusal::NotFound(id))?;
+            (Some(id), vec![entry])
+        }
+        None => {
+            let found = agenda::all(tx, slug, now).await?;
+            (None, found.map(|(_, all)| all).unwrap_or_default())
+        }
+    };
+    let (words, language) = (&tools.words, actor.language);
+    let source = match &tools.links {
+        Some(links) => Source::Address(links.agenda(slug, one, language)),
+        None => Source::Entries(&found),
+    };
+    let name = &collective.name;
+    Ok(present::workshop::agenda_offered(
+        words, language, name, one, source,
+    ))
 }

@@ -160,6 +160,9 @@ async fn coming_workshops_are_announced_later_ones_soonest_first(db: Db) {
     assert_eq!(coming(0, 10).await, [2, 3, 4, 1], "after, not at");
     assert_eq!(coming(-1, 3).await, [5, 2, 3]);
     assert_eq!(coming(500, 10).await, Vec::<i64>::new());
+    let public = look!(db, [], |tx| workshops::public(tx, one, at(0), 4).await);
+    let public: Vec<i64> = public.iter().map(|workshop| workshop.number).collect();
+    assert_eq!(public, [2, 6, 3, 4], "those that were called off, too");
 }
 
 async fn commitments_are_listed_per_person_and_counted(db: Db) {

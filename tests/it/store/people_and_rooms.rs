@@ -30,6 +30,10 @@ async fn a_collective_is_kept_as_given_and_put_over_by_its_slug(db: Db) {
     let first = collective(&db, "québec").await;
     let got = look!(db, [], |tx| collectives::get(tx, first.id).await);
     assert_eq!(got.as_ref(), Some(&first));
+    let got = look!(db, [], |tx| collectives::by_slug(tx, "québec").await);
+    assert_eq!(got.as_ref(), Some(&first));
+    let none = look!(db, [], |tx| collectives::by_slug(tx, "Québec").await);
+    assert_eq!(none, None);
     let all = look!(db, [], |tx| collectives::all(tx).await);
     assert_eq!(all, [first.clone(), second.clone()], "by slug");
 

@@ -625,5 +625,8 @@ async fn events_tell_each_subject_once_in_the_order_of_its_first_time(db: Db) {
         "from counts, until does not"
     );
     assert_eq!(subjects(11, 41).await, [a, b, c]);
+    let changes = async |subject: Uuid| look!(db, [], |tx| events::changes(tx, subject).await);
+    assert_eq!(changes(b).await, (2, Some(at(30))));
+    assert_eq!(changes(id()).await, (0, None));
     assert_eq!(subjects(41, 50).await, Vec::<Uuid>::new());
 }

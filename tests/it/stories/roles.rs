@@ -86,6 +86,13 @@ fn table() -> Vec<Row> {
             Citizen,
         ),
         row(
+            "workshop.agenda",
+            "atelier agenda",
+            &[],
+            "!atelier agenda",
+            Citizen,
+        ),
+        row(
             "workshop.show",
             "atelier voir",
             &[],

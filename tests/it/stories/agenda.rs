@@ -1,0 +1,147 @@
+//! Workshops in people's own calendars: an address to subscribe to, one entry that follows every change.
+
+use serde_json::json;
+
+use super::web::free_address;
+use crate::discord_sim::{DiscordSim, SimOptions};
+use crate::support::app::people::plain;
+use crate::support::app::{App, PATIENCE, Setting};
+use crate::support::{calendar, needs, synapse::Synapse};
+
+const TITLE: &str =
+    r"Se nourrir; en 2040, « ici » \ 🌱 — tout un long titre pour passer à la ligne suivante";
+
+#[tokio::test]
+async fn a_calendar_follows_what_is_announced_changed_and_cancelled() {
+    needs!(synapse, nio);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let address = free_address();
+    let setting = Setting {
+        web: Some(address.clone()),
+        ..Setting::default()
+    };
+    let app = App::start(&sim, synapse, setting).await;
+    let organizer = &app.discord_organizer;
+    let (ana, chloe) = (
+        app.on_discord("ana", "fr").await,
+        app.on_matrix(synapse, "chloe").await,
+    );
+    let title = format!("{TITLE} // Eating in 2040");
+    let options = [
+        ("titre", title.as_str()),
+        ("quand", "2031-03-09 19:00"),
+        ("lieu", "Centre Saint-Roch, salle 2"),
+        ("description", "Apportez vos graines.\nOn partage."),
+    ];
+    let told = organizer.slash("atelier créer", &options).await;
+    assert!(told.contains("A1"), "{told}");
+
+    // The address is said where one asks, and to who comes.
+    let asked = chloe.types("!atelier agenda").await;
+    let all = format!("http://{address}/agenda/quebec.ics?lang=fr-CA");
+    assert!(asked.contains(&all), "{asked}");
+    let coming = ana
+        .starts_slash("viens", &[("atelier", "A1")])
+        .final_message(PATIENCE)
+        .await;
+    let link = coming.controls()[0].clone();
+    assert_eq!(link["label"], "Ajouter à mon agenda", "{link}");
+    let one = link["url"].as_str().unwrap().to_owned();
+
+    let browser = reqwest::Client::new();
+    let fetch = async |address: &str| {
+        let response = browser.get(address).send().await.unwrap();
+        assert_eq!(response.status(), 200, "{address}");
+        assert_eq!(
+            response.headers()["content-type"],
+            "text/calendar; charset=utf-8"
+        );
+        response.text().await.unwrap()
+    };
+    let first = calendar::read(&fetch(&all).await);
+    let event = &first["events"][0];
+    assert_eq!(event["summary"], TITLE);
+    assert_eq!(event["location"], "Centre Saint-Roch, salle 2");
+    // The clocks go forward that night: 19 h is 23 h UTC already.
+    assert_eq!(event["dtstart"], "2031-03-09T23:00:00+00:00");
+    assert_eq!(event["dtend"], "2031-03-10T01:00:00+00:00");
+    assert_eq!(
+        (&event["sequence"], &event["status"]),
+        (&json!(0), &json!("CONFIRMED"))
+    );
+    let description = plain(event["description"].as_str().unwrap());
+    for words in [
+        "Apportez vos graines.\nOn partage.",
+        "Coût : gratuit",
+        "dans le salon : A1",
+    ] {
+        assert!(
+            description.contains(words),
+            "{words:?} is not in {description}"
+        );
+    }
+    assert!(!description.contains("ana"), "{description}");
+    let english = calendar::read(&fetch(&all.replace("fr-CA", "en-CA")).await);
+    assert_eq!(english["events"][0]["summary"], "Eating in 2040");
+    assert_eq!(
+        calendar::read(&fetch(&one).await)["events"],
+        first["events"]
+    );
+
+    // Nothing new costs nothing.
+    let response = browser.get(&all).send().await.unwrap();
+    let tag = response.headers()["etag"].to_str().unwrap().to_owned();
+    let again = browser
+        .get(&all)
+        .header("if-none-match", &tag)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(again.status(), 304);
+    assert!(again.text().await.unwrap().is_empty());
+
+    let moved = [("atelier", "A1"), ("quand", "2031-03-10 18:00")];
+    organizer.slash("atelier modifier", &moved).await;
+    let second = calendar::read(&fetch(&all).await);
+    let moved = &second["events"][0];
+    assert_eq!(moved["uid"], event["uid"], "the same entry");
+    assert_eq!(moved["dtstart"], "2031-03-10T22:00:00+00:00");
+    assert_eq!(moved["sequence"], 1);
+    organizer
+        .slash("atelier annuler", &[("atelier", "A1")])
+        .await;
+    let third = calendar::read(&fetch(&one).await);
+    assert_eq!(third["events"][0]["status"], "CANCELLED");
+    assert_eq!(third["events"][0]["sequence"], 2);
+
+    for wrong in [
+        "nulle-part.ics",
+        "quebec",
+        "quebec/A9.ics",
+        "quebec/S1.ics",
+        "quebec/A1.txt",
+    ] {
+        let response = browser.get(format!("http://{address}/agenda/{wrong}"));
+        assert_eq!(response.send().await.unwrap().status(), 404, "{wrong}");
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn without_pages_a_calendar_is_a_file() {
+    needs!(synapse, nio);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let app = App::start(&sim, synapse, Setting::default()).await;
+    let options = [("titre", "Semences"), ("quand", "2031-03-09 19:00")];
+    app.discord_organizer.slash("atelier créer", &options).await;
+    let ana = app.on_discord("ana", "fr").await;
+    let file = ana
+        .starts_slash("atelier agenda", &[("atelier", "A1")])
+        .final_message(PATIENCE)
+        .await;
+    let attached = sim.read(|state| state.messages[&file.id.0].attachments.clone());
+    assert_eq!(attached[0]["filename"], "A1.ics", "{attached}");
+    app.finish().await;
+}
