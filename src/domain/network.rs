@@ -30,6 +30,15 @@ impl NetworkKind {
             Self::Playground => "playground",
         }
     }
+
+    /// What begins a command that is typed there.
+    #[must_use]
+    pub const fn command_sign(self) -> &'static str {
+        match self {
+            Self::Discord => "/",
+            Self::Matrix | Self::Playground => "!",
+        }
+    }
 }
 
 impl fmt::Display for NetworkKind {

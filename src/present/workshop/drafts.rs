@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{answers, card, fields, told};
-use crate::domain::card::{Action, Block, Message};
+use crate::domain::card::{Action, Block, COMMAND_SIGN, Message};
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
 use crate::domain::workshop::{Change, Status, Workshop};
@@ -88,7 +88,9 @@ fn rendering(
     };
     let acts = args().text("acts", acts.join(" · "));
     body.push(Block::Text(words.say(language, id, acts)));
-    body.extend(card.footer.map(Block::Text));
+    let footer = card.footer.unwrap_or_default();
+    let typed = footer.replace(COMMAND_SIGN, network.command_sign());
+    body.push(Block::Text(typed));
     body
 }
 
