@@ -240,8 +240,16 @@ async fn run(
             workshops::preview(tx, tools, actor, workshop, now).await?
         }
         Command::WorkshopPublish { workshop, at } => {
-            let workshop = service::workshops::publish(tx, actor, workshop, at, now).await?;
-            present::workshop::published(words, language, &workshop)
+            workshops::publish(tx, tools, actor, (workshop, at), now).await?
+        }
+        Command::WorkshopCopy {
+            workshop,
+            wish,
+            draft,
+            publish,
+        } => {
+            let wanted = (workshop, *wish, draft, publish);
+            workshops::copy(tx, tools, actor, wanted, now).await?
         }
         Command::WorkshopDiscard { workshop } => {
             let draft = service::workshops::discard(tx, actor, workshop, now).await?;

@@ -134,6 +134,12 @@ pub enum Command {
     WorkshopDiscard {
         workshop: i64,
     },
+    WorkshopCopy {
+        workshop: i64,
+        wish: Box<Wish>,
+        draft: bool,
+        publish: Option<DateTime<Utc>>,
+    },
     WorkshopAttendees {
         workshop: i64,
     },
@@ -306,6 +312,12 @@ impl Command {
             },
             "workshop.discard" => Self::WorkshopDiscard {
                 workshop: v.number("workshop")?,
+            },
+            "workshop.copy" => Self::WorkshopCopy {
+                workshop: v.number("workshop")?,
+                draft: v.choice("draft") != Some("no"),
+                publish: v.when("publish").map(|when| when.start),
+                wish: Box::new(workshop_wish(&mut v)),
             },
             "workshop.attendees" => Self::WorkshopAttendees {
                 workshop: v.number("workshop")?,

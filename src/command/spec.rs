@@ -440,6 +440,19 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
     },
     CommandSpec {
+        id: "workshop.copy",
+        gate: Role::Organizer,
+        args: &[
+            required("workshop", ArgKind::Ref(Kind::Workshop)),
+            required("when", ArgKind::Instant),
+            optional("title", twice(text::TITLE_MAX)),
+            optional("place", SENTENCE),
+            optional("rsvp-until", ArgKind::Instant),
+            optional("draft", ArgKind::Choice(&["no", "yes"])),
+            optional("publish", ArgKind::Instant),
+        ],
+    },
+    CommandSpec {
         id: "workshop.attendees",
         gate: Role::Organizer,
         args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],

@@ -8,12 +8,14 @@ use uuid::Uuid;
 use super::ids::{Kind, ShortId};
 
 pub mod change;
+pub mod conflict;
 pub mod details;
 pub mod draft;
 pub mod offer;
 pub mod roster;
 
 pub use change::{Change, Whereabouts};
+pub use conflict::Conflict;
 pub use details::{Details, Limits, Mode, Spoken};
 pub use draft::{Draft, DraftError, Wish};
 pub use offer::{Offer, Outcome, Reach};
@@ -91,12 +93,10 @@ impl Workshop {
         ShortId::new(Kind::Workshop, self.number)
     }
 
-    /// When it is over: its end, or two hours after its start.
+    /// When it is over: see [`Draft::over_at`].
     #[must_use]
     pub fn over_at(&self) -> DateTime<Utc> {
-        self.draft
-            .ends_at
-            .unwrap_or(self.draft.starts_at + chrono::Duration::hours(2))
+        self.draft.over_at()
     }
 
     /// Whether seats that become free are offered at `now`: announced, and not begun.
@@ -115,6 +115,26 @@ impl Workshop {
     #[must_use]
     pub fn takes_answers(&self, now: DateTime<Utc>) -> bool {
         self.status == Status::Announced && now < self.over_at()
+    }
+}
+
+#[cfg(test)]
+impl Workshop {
+    /// An announced workshop that says this.
+    pub(crate) fn example(draft: Draft) -> Self {
+        Self {
+            id: Uuid::nil(),
+            collective: Uuid::nil(),
+            number: 1,
+            draft,
+            status: Status::Announced,
+            zone: Tz::America__Toronto,
+            roster: Roster::default(),
+            announced_at: None,
+            publish_at: None,
+            told: 0,
+            tickets: 0,
+        }
     }
 }
 

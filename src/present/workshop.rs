@@ -10,10 +10,12 @@ use crate::domain::workshop::{Rsvp, Status, Workshop};
 use crate::i18n::{Args, Words, args, dates};
 
 mod agenda;
+mod conflicts;
 mod drafts;
 mod fields;
 mod seats;
 
+pub use conflicts::conflicts;
 pub use drafts::{change, discarded, draft_kept, preview, published};
 pub use seats::{answered, attendees, fill, offer, offer_passed, place};
 

@@ -15,6 +15,7 @@ use crate::domain::workshop::{Change, Draft, Status, Whereabouts, Wish, Workshop
 use crate::store::cards::Subject;
 use crate::store::{Tx, cards as stored_cards, changes, deadlines, events, offers, workshops};
 
+mod conflicts;
 mod drafts;
 mod merge;
 mod rooms;
@@ -22,7 +23,8 @@ mod roster;
 
 pub(super) use rooms::of as rooms_of;
 
-pub use drafts::{Preview, discard, preview, publish, publishes, save};
+pub use conflicts::conflicts;
+pub use drafts::{Preview, copy, discard, preview, publish, publishes, save};
 pub use merge::{Settled, person_erased, person_merged};
 pub use roster::{Answered, Attendee, answer, attendees, offer_ends, place, rsvp_closes};
 

@@ -9,6 +9,7 @@ use super::error::known;
 use super::{StoreError, Tx};
 use crate::domain::poll::rules::Eligibility;
 use crate::domain::text::Wording;
+use crate::domain::workshop::draft::UNKNOWN_END;
 use crate::domain::workshop::{Draft, Limits, Roster, Status, Workshop};
 
 #[derive(FromRow)]
@@ -335,6 +336,34 @@ pub async fn public(
         ))
         .bind(collective)
         .bind(after)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+    })?;
+    rows.into_iter().map(WorkshopRow::read).collect()
+}
+
+/// Drafts and announced workshops of a collective that go on between `from` and `to`, soonest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn during(
+    tx: &mut Tx,
+    collective: Uuid,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Workshop>, StoreError> {
+    let rows: Vec<WorkshopRow> = on!(tx, |conn| {
+        sqlx::query_as(select!(
+            "WHERE collective_id = $1 AND status IN ('draft', 'announced') AND starts_at < $3
+             AND (ends_at > $2 OR (ends_at IS NULL AND starts_at > $4))
+         ORDER BY starts_at, number LIMIT $5"
+        ))
+        .bind(collective)
+        .bind(from)
+        .bind(to)
+        .bind(from - UNKNOWN_END)
         .bind(limit)
         .fetch_all(conn)
         .await

@@ -427,3 +427,6 @@ arg-publish = publish
     .alias = announce
 choice-draft-no = no
 choice-draft-yes = yes
+cmd-workshop-copy = copy
+    .description = Make a workshop again, even a past one, at another time
+    .alias = duplicate, again

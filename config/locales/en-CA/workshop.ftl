@@ -137,3 +137,9 @@ agenda-answer = To answer, in the room: { $id }
 agenda-add = Add to my calendar
 agenda-one = Workshop { $id }, for your calendar. If it changes or is cancelled, the entry follows.
 agenda-all = The workshops of { $name }, for your calendar. Subscribe to this address: changes follow by themselves.
+workshop-conflict =
+    Mind: at the same time as { $id }, { $title }, { $when }: { $what ->
+        [place] same place
+        [hosts] same hosts ({ $hosts })
+       *[both] same place, same hosts ({ $hosts })
+    }

@@ -427,3 +427,6 @@ arg-publish = publie
     .alias = publier, annonce
 choice-draft-no = non
 choice-draft-yes = oui
+cmd-workshop-copy = copier
+    .description = Refaire un atelier, même passé, à une autre date
+    .alias = dupliquer, refaire

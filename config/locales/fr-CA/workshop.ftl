@@ -137,3 +137,9 @@ agenda-answer = Pour répondre, dans le salon : { $id }
 agenda-add = Ajouter à mon agenda
 agenda-one = L’atelier { $id }, pour votre agenda. S’il change ou s’annule, l’entrée suit.
 agenda-all = Les ateliers de { $name }, pour votre agenda. Abonnez-vous à cette adresse : les changements suivent d’eux-mêmes.
+workshop-conflict =
+    Attention : en même temps que { $id }, { $title }, { $when } : { $what ->
+        [place] même lieu
+        [hosts] mêmes hôtes ({ $hosts })
+       *[both] même lieu, mêmes hôtes ({ $hosts })
+    }

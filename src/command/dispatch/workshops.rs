@@ -11,7 +11,7 @@ use crate::domain::ids::{Kind, ShortId};
 use crate::domain::language::Language;
 use crate::domain::network::Destination;
 use crate::domain::text::fold;
-use crate::domain::workshop::{Place, Request, Status, Wish};
+use crate::domain::workshop::{Place, Request, Status, Wish, Workshop};
 use crate::present;
 use crate::present::workshop::Source;
 use crate::service::gateway::Tx;
@@ -33,11 +33,66 @@ pub(super) async fn create(
         return previewed(tx, tools, actor, &kept, now).await;
     }
     let workshop = workshops::announce(tx, actor, &wish, now).await?;
-    Ok(present::workshop::announced(
-        &tools.words,
-        actor.language,
-        &workshop,
-    ))
+    let message = present::workshop::announced(&tools.words, actor.language, &workshop);
+    warned(tx, tools, actor, &workshop, message, now).await
+}
+
+/// Makes a draft of what another workshop says, at another time; announces it where that is wanted.
+pub(super) async fn copy(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    (number, wish, draft, at): (i64, Wish, bool, Option<DateTime<Utc>>),
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let copied = workshops::copy(tx, actor, number, &wish, now).await?.number;
+    if at.is_none() && !draft {
+        return publish(tx, tools, actor, (copied, None), now).await;
+    }
+    if at.is_some() {
+        workshops::publish(tx, actor, copied, at, now).await?;
+    }
+    preview(tx, tools, actor, copied, now).await
+}
+
+/// Announces a draft, now or later.
+pub(super) async fn publish(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    (number, at): (i64, Option<DateTime<Utc>>),
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let workshop = workshops::publish(tx, actor, number, at, now).await?;
+    let message = present::workshop::published(&tools.words, actor.language, &workshop);
+    warned(tx, tools, actor, &workshop, message, now).await
+}
+
+/// Adds what is in a workshop's way. Where others read along, drafts among it are told in private.
+async fn warned(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    workshop: &Workshop,
+    mut message: Message,
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let (words, language) = (&tools.words, actor.language);
+    let found = workshops::conflicts(tx, actor, &workshop.draft, workshop.id).await?;
+    let alone = actor.in_private || actor.in_control;
+    let (here, aside): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|conflict| alone || conflict.with.status != Status::Draft);
+    let lines = present::workshop::conflicts(words, language, &here);
+    message.body.extend(lines);
+    if !aside.is_empty() {
+        let told = Message {
+            body: present::workshop::conflicts(words, language, &aside),
+            ..Message::default()
+        };
+        in_private(tx, actor, told, now).await?;
+    }
+    Ok(message)
 }
 
 /// Changes a workshop; a draft is shown again.
@@ -54,11 +109,8 @@ pub(super) async fn edit(
     if workshop.status == Status::Draft {
         return preview(tx, tools, actor, number, now).await;
     }
-    Ok(present::workshop::edited(
-        &tools.words,
-        actor.language,
-        &workshop,
-    ))
+    let message = present::workshop::edited(&tools.words, actor.language, &workshop);
+    warned(tx, tools, actor, &workshop, message, now).await
 }
 
 /// Shows a workshop; a draft as rooms would see it.
@@ -98,16 +150,16 @@ async fn previewed(
     now: DateTime<Utc>,
 ) -> Result<Message, ServiceError> {
     let (words, language) = (&tools.words, actor.language);
-    let message = present::workshop::preview(words, language, preview, now);
+    let draft = &preview.workshop;
+    let found = workshops::conflicts(tx, actor, &draft.draft, draft.id).await?;
+    let mut message = present::workshop::preview(words, language, preview, now);
+    let lines = present::workshop::conflicts(words, language, &found);
+    message.body.splice(1..1, lines);
     if actor.in_private || actor.in_control {
         return Ok(message);
     }
     in_private(tx, actor, message, now).await?;
-    Ok(present::workshop::draft_kept(
-        words,
-        language,
-        &preview.workshop,
-    ))
+    Ok(present::workshop::draft_kept(words, language, draft))
 }
 
 async fn in_private(

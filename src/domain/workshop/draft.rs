@@ -4,13 +4,17 @@
 //! In [`Details`] (it is kept as JSON), in [`Wish`] and in [`Draft::changed`] and [`Draft::clear`]; its argument in
 //! `command/spec.rs` and `command/invocation.rs`; its line in `present/workshop/fields.rs`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::details::{Details, Limits, Mode, Spoken};
 use crate::domain::poll::rules::Eligibility;
+use crate::domain::schedule;
 use crate::domain::text::{self, TextError, Wording};
 
+/// How long a workshop without an end counts as going on.
+pub const UNKNOWN_END: Duration = Duration::hours(2);
 /// Most hosts that are named.
 pub const HOSTS_MAX: usize = 8;
 /// Most seats of a workshop.
@@ -197,6 +201,28 @@ impl Draft {
         Ok(draft)
     }
 
+    /// When it is over: its end, or two hours after its start.
+    #[must_use]
+    pub fn over_at(&self) -> DateTime<Utc> {
+        self.ends_at.unwrap_or(self.starts_at + UNKNOWN_END)
+    }
+
+    /// The same at another time. It lasts as long, and answers close as long before it on the clocks of `zone`: those
+    /// that closed the day before at 18:00 still do where clocks change in between.
+    #[must_use]
+    pub fn moved(&self, starts_at: DateTime<Utc>, zone: Tz) -> Self {
+        let mut draft = self.clone();
+        draft.starts_at = starts_at;
+        draft.ends_at = self.ends_at.map(|end| starts_at + (end - self.starts_at));
+        let local = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local();
+        let shift = local(starts_at) - local(self.starts_at);
+        draft.limits.closes_at = self.limits.closes_at.map(|closes| {
+            let closes = local(closes) + shift;
+            schedule::at_local(closes.date(), closes.time(), zone).min(starts_at)
+        });
+        draft
+    }
+
     /// Empties the field of an argument.
     fn clear(&mut self, argument: &str) -> Result<(), DraftError> {
         let (details, limits) = (&mut self.details, &mut self.limits);
@@ -303,6 +329,26 @@ mod tests {
                 Err(DraftError::Needed(needed.to_owned()))
             );
         }
+    }
+
+    #[test]
+    fn at_another_time_it_lasts_as_long_and_its_answers_close_on_the_same_clock() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let zone = chrono_tz::America::Toronto;
+        let mut draft = Draft::new(&wish()).unwrap();
+        // Thursday 19:00 to 21:00; answers close on Wednesday at 18:00.
+        (draft.starts_at, draft.ends_at) =
+            (at("2026-10-29T23:00:00Z"), Some(at("2026-10-30T01:00:00Z")));
+        draft.limits.closes_at = Some(at("2026-10-28T22:00:00Z"));
+        // Sunday 19:00, the day on which clocks went back.
+        let moved = draft.moved(at("2026-11-02T00:00:00Z"), zone);
+        assert_eq!(moved.ends_at, Some(at("2026-11-02T02:00:00Z")));
+        assert_eq!(
+            moved.limits.closes_at,
+            Some(at("2026-10-31T22:00:00Z")),
+            "Saturday 18:00, an hour more before it"
+        );
+        assert_eq!(moved.moved(draft.starts_at, zone), draft);
     }
 
     #[test]

@@ -111,11 +111,9 @@ fn term(words: &Words, language: Language, vocabulary: &str, slug: &str) -> Stri
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
-    use chrono_tz::America::Toronto;
-    use uuid::Uuid;
 
     use super::*;
-    use crate::domain::workshop::{Draft, Roster, Status, Wish};
+    use crate::domain::workshop::{Draft, Wish};
 
     fn workshop(wish: Wish) -> Workshop {
         let wish = Wish {
@@ -123,19 +121,7 @@ mod tests {
             when: Some((DateTime::UNIX_EPOCH, None)),
             ..wish
         };
-        Workshop {
-            id: Uuid::nil(),
-            collective: Uuid::nil(),
-            number: 1,
-            draft: Draft::new(&wish).unwrap(),
-            status: Status::Announced,
-            zone: Toronto,
-            roster: Roster::default(),
-            announced_at: None,
-            publish_at: None,
-            told: 0,
-            tickets: 0,
-        }
+        Workshop::example(Draft::new(&wish).unwrap())
     }
 
     fn shown(language: Language, wish: Wish) -> Vec<String> {

@@ -10,8 +10,9 @@ use super::{check_times, get, publish_now, rooms};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::collective::Room;
 use crate::domain::event::EventKind;
-use crate::domain::ids::{Kind, new_id};
+use crate::domain::ids::{Kind, ShortId, new_id};
 use crate::domain::schedule::DeadlineKind;
+use crate::domain::text::TextError;
 use crate::domain::workshop::{Draft, Status, Wish, Workshop};
 use crate::store::{Tx, collectives, deadlines, workshops};
 
@@ -54,16 +55,57 @@ pub(super) async fn add(
 ) -> Result<Workshop, ServiceError> {
     require(actor, Role::Organizer)?;
     let draft = Draft::new(wish).map_err(Refusal::from)?;
-    check_times(&draft, now)?;
-    if wish.closes_at.is_some_and(|closes| closes <= now) {
+    let chosen = rooms::named(tx, actor.collective, wish.rooms.as_deref()).await?;
+    insert(tx, actor.collective, &draft, &chosen, now).await
+}
+
+/// Records a draft that says this, for these rooms.
+async fn insert(
+    tx: &mut Tx,
+    collective: Uuid,
+    draft: &Draft,
+    rooms: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<Workshop, ServiceError> {
+    check_times(draft, now)?;
+    if draft.limits.closed(now) {
         return Err(Refusal::RsvpUntil.into());
     }
-    let chosen = rooms::named(tx, actor.collective, wish.rooms.as_deref()).await?;
     let id = new_id(now);
-    let number = collectives::next_number(tx, actor.collective, Kind::Workshop).await?;
-    workshops::add(tx, id, actor.collective, number, &draft).await?;
-    workshops::set_rooms(tx, id, &chosen).await?;
+    let number = collectives::next_number(tx, collective, Kind::Workshop).await?;
+    workshops::add(tx, id, collective, number, draft).await?;
+    workshops::set_rooms(tx, id, rooms).await?;
     get(tx, id, number).await
+}
+
+/// Writes down a draft that says what another workshop says or said, at the time of the wish, with what else is wanted
+/// changed. It lasts as long, unless an end is said, and its answers close as long before.
+///
+/// # Errors
+/// Not an organizer; no such workshop; no time, wrong texts or times.
+pub async fn copy(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+    wish: &Wish,
+    now: DateTime<Utc>,
+) -> Result<Workshop, ServiceError> {
+    require(actor, Role::Organizer)?;
+    let found = workshops::by_number(tx, actor.collective, number).await?;
+    let old = found.ok_or(Refusal::NotFound(ShortId::new(Kind::Workshop, number)))?;
+    let missing = Refusal::Text("when", TextError::Empty);
+    let (starts_at, ends_at) = wish.when.ok_or(missing)?;
+    let moved = old.draft.moved(starts_at, old.zone);
+    let wish = Wish {
+        when: Some((starts_at, ends_at.or(moved.ends_at))),
+        ..wish.clone()
+    };
+    let draft = moved.changed(&wish).map_err(Refusal::from)?;
+    let rooms = workshops::rooms(tx, old.id).await?;
+    let workshop = insert(tx, actor.collective, &draft, &rooms, now).await?;
+    let kind = EventKind::WorkshopDrafted;
+    journal::record(tx, actor, kind, workshop.short_id(), now).await?;
+    Ok(workshop)
 }
 
 /// A draft as rooms would see it.

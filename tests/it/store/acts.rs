@@ -163,6 +163,30 @@ async fn coming_workshops_are_announced_later_ones_soonest_first(db: Db) {
     let public = look!(db, [], |tx| workshops::public(tx, one, at(0), 4).await);
     let public: Vec<i64> = public.iter().map(|workshop| workshop.number).collect();
     assert_eq!(public, [2, 6, 3, 4], "those that were called off, too");
+
+    // Those above last an hour; without an end, it is two.
+    let (early, over) = (
+        bare_draft(at(3700 - 7199), None),
+        bare_draft(at(3700 - 7200), None),
+    );
+    let late = bare_draft(at(4000), None);
+    commit!(db, [early, over, late], |tx| {
+        workshops::add(tx, id(), one, 7, &early).await?;
+        workshops::add(tx, id(), one, 8, &over).await?;
+        workshops::add(tx, id(), one, 9, &late).await
+    });
+    let during = async |limit: i64| -> Vec<i64> {
+        let (from, to) = (at(3700), at(4000));
+        let found = look!(db, [], |tx| workshops::during(tx, one, from, to, limit)
+            .await);
+        found.iter().map(|workshop| workshop.number).collect()
+    };
+    assert_eq!(
+        during(9).await,
+        [7, 3, 4, 1],
+        "drafts too; none that only touches"
+    );
+    assert_eq!(during(1).await, [7]);
 }
 
 async fn commitments_are_listed_per_person_and_counted(db: Db) {

@@ -258,3 +258,83 @@ async fn organizers_get_the_list_as_a_file_where_nobody_else_reads() {
     assert!(lines[2].starts_with(&second), "{table}");
     app.finish().await;
 }
+
+#[tokio::test]
+async fn a_workshop_is_made_again_and_organizers_are_warned_of_what_is_in_its_way() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let app = App::start(&sim, synapse, Setting::default()).await;
+    let organizer = &app.discord_organizer;
+    let when = in_a_month();
+    let options = [
+        ("titre", "Semences"),
+        ("quand", when.as_str()),
+        ("lieu", "Café Étoile"),
+        ("par", "Coop A, Ana"),
+        ("coût", "5 $"),
+        ("places", "12"),
+        ("salons", "discord"),
+    ];
+    organizer.slash("atelier créer", &options).await;
+    organizer
+        .slash("atelier annuler", &[("atelier", "A1")])
+        .await;
+
+    // From one that was called off: first a draft, with everything it said, for the same rooms.
+    let options = [("atelier", "A1"), ("quand", when.as_str())];
+    let preview = organizer
+        .starts_slash("atelier copier", &options)
+        .final_message(PATIENCE)
+        .await;
+    let text = plain(&preview.text());
+    has(
+        &text,
+        &[
+            "Brouillon A2 : Semences",
+            "Café Étoile",
+            "Coop A, Ana",
+            "5 $",
+            "0 sur 12",
+            "Sur Discord",
+        ],
+    );
+    assert!(!text.contains("Sur Matrix"), "{text}");
+    assert!(!text.contains("Attention"), "{text}");
+
+    // In a room that reads along, another at that time is warned of the draft in private only.
+    let alone = app.matrix_organizer.in_private().await;
+    let typed = format!("!atelier créer \"Compost\" {when} lieu=\"cafe etoile\" par=\"coop a\"");
+    let answer = app.matrix_organizer.types(&typed).await;
+    assert!(answer.contains("A3 est annoncé"), "{answer}");
+    assert!(!answer.contains("A2"), "{answer}");
+    let warning = told(&app, &alone, "en même temps que A2").await;
+    has(&warning, &["même lieu, mêmes hôtes (Coop A)"]);
+    app.both_show(&["Compost"]).await;
+    app.each_room_has(0, "en même temps").await;
+
+    // Announced at once where that is wanted, with another title; nothing is refused.
+    let options = [
+        ("atelier", "A2"),
+        ("quand", when.as_str()),
+        ("titre", "Graines"),
+        ("lieu", "Salle 2"),
+        ("brouillon", "no"),
+    ];
+    let answer = organizer.slash("atelier copier", &options).await;
+    has(
+        &answer,
+        &[
+            "L’atelier A4 est annoncé : Graines",
+            "en même temps que A2",
+            "mêmes hôtes (Coop A, Ana)",
+            "en même temps que A3",
+            "mêmes hôtes (coop a)",
+        ],
+    );
+    app.discord_card(|card| plain(&card.text()).contains("Salle 2"))
+        .await;
+    let alone_again = alone.says("!atelier copier A9 demain 19 h").await;
+    assert!(alone_again.contains("Je ne trouve pas A9"), "{alone_again}");
+    app.finish().await;
+}

@@ -198,6 +198,13 @@ fn table() -> Vec<Row> {
             Organizer,
         ),
         row(
+            "workshop.copy",
+            "atelier copier",
+            &[("atelier", "A1"), ("quand", when.as_str())],
+            &format!("!atelier copier A1 {when}"),
+            Organizer,
+        ),
+        row(
             "workshop.attendees",
             "atelier inscriptions",
             &[("atelier", "A1")],
