@@ -49,6 +49,13 @@ pub fn card(
         (Loaded::Workshop(workshop), View::Notice) => {
             workshop::cancellation(words, language, workshop)
         }
+        (Loaded::Workshop(workshop), View::Report) => workshop::report(words, language, workshop),
+        (Loaded::Workshop(workshop), View::ReportAsked) => {
+            workshop::report_asked(words, language, workshop)
+        }
+        (Loaded::Thanks(workshop, next), _) => {
+            workshop::thanks(words, language, workshop, next.as_deref())
+        }
         (Loaded::Workshop(workshop), View::Fill(fill)) => {
             workshop::fill(words, language, workshop, fill)
         }

@@ -44,6 +44,7 @@ macro_rules! change {
     };
 }
 
+pub mod attendance;
 pub mod ballots;
 pub mod cards;
 pub mod changes;
@@ -54,6 +55,7 @@ pub mod deadlines;
 pub mod digests;
 mod error;
 pub mod events;
+pub mod feedback;
 pub mod inbox;
 pub mod journal;
 pub mod links;

@@ -259,6 +259,23 @@ async fn run(
             let (workshop, all) = service::workshops::attendees(tx, actor, workshop).await?;
             present::workshop::attendees(words, language, &workshop, &all)
         }
+        Command::WorkshopAttendance {
+            workshop,
+            guests,
+            person,
+        } => workshops::attended(tx, tools, actor, workshop, (guests, person), now).await?,
+        Command::WorkshopReport { workshop, report } => {
+            let kept = service::workshops::report(tx, actor, workshop, &report, now).await?;
+            present::workshop::report_kept(words, language, &kept)
+        }
+        Command::Attend { code } => {
+            let workshop = service::workshops::check_in(tx, actor, &code, now).await?;
+            present::workshop::checked_in(words, language, &workshop)
+        }
+        Command::Feedback { workshop, useful } => {
+            let said = service::workshops::say_useful(tx, actor, workshop, useful, now).await?;
+            present::workshop::thought(words, language, &said)
+        }
         Command::WorkshopCancel { workshop } => {
             let workshop = service::workshops::cancel(tx, actor, workshop, now).await?;
             present::workshop::cancelled(words, language, &workshop)

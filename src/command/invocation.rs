@@ -10,7 +10,7 @@ use crate::domain::language::Language;
 use crate::domain::poll::proposal::Decision;
 use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal, Voices};
 use crate::domain::when::When;
-use crate::domain::workshop::{Mode, Request, Rsvp, Spoken, Wish};
+use crate::domain::workshop::{Mode, Request, Rsvp, Spoken, Useful, Wish};
 
 /// A value that an argument holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,6 +158,23 @@ pub enum Command {
     },
     WorkshopAgenda {
         workshop: Option<i64>,
+    },
+    WorkshopAttendance {
+        workshop: i64,
+        guests: Option<u64>,
+        /// An account, and whether its person was there.
+        person: Option<(String, bool)>,
+    },
+    WorkshopReport {
+        workshop: i64,
+        report: String,
+    },
+    Attend {
+        code: String,
+    },
+    Feedback {
+        workshop: i64,
+        useful: Useful,
     },
     Rsvp {
         workshop: i64,
@@ -334,6 +351,25 @@ impl Command {
             },
             "workshop.agenda" => Self::WorkshopAgenda {
                 workshop: v.number("workshop"),
+            },
+            "workshop.attendance" => Self::WorkshopAttendance {
+                workshop: v.number("workshop")?,
+                guests: v.count("guests"),
+                person: {
+                    let was_there = v.choice("was-there") != Some("no");
+                    v.text("person").map(|person| (person, was_there))
+                },
+            },
+            "workshop.report" => Self::WorkshopReport {
+                workshop: v.number("workshop")?,
+                report: v.text("report")?,
+            },
+            "attend" => Self::Attend {
+                code: v.text("code")?,
+            },
+            "feedback" => Self::Feedback {
+                workshop: v.number("workshop")?,
+                useful: Useful::from_name(v.choice("useful")?)?,
             },
             "rsvp" => Self::Rsvp {
                 workshop: v.number("workshop")?,

@@ -5,6 +5,7 @@ use crate::domain::ids::Kind;
 use crate::domain::organisation::{NAME_MAX, SECTORS, SLUG_MAX};
 use crate::domain::poll::draft::COST_MAX;
 use crate::domain::text;
+use crate::domain::workshop::after::GUESTS_MAX;
 use crate::domain::workshop::draft::{CAPACITY_MAX, COMPANIONS_MAX};
 
 /// A command.
@@ -255,6 +256,19 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
     },
     CommandSpec {
+        id: "attend",
+        gate: Role::Citizen,
+        args: &[required("code", ArgKind::Word)],
+    },
+    CommandSpec {
+        id: "feedback",
+        gate: Role::Citizen,
+        args: &[
+            required("workshop", ArgKind::Ref(Kind::Workshop)),
+            required("useful", ArgKind::Choice(&["yes", "partly", "no"])),
+        ],
+    },
+    CommandSpec {
         id: "workshop.agenda",
         gate: Role::Citizen,
         args: &[optional("workshop", ArgKind::Ref(Kind::Workshop))],
@@ -456,6 +470,24 @@ pub static COMMANDS: &[CommandSpec] = &[
         id: "workshop.attendees",
         gate: Role::Organizer,
         args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
+    },
+    CommandSpec {
+        id: "workshop.attendance",
+        gate: Role::Organizer,
+        args: &[
+            required("workshop", ArgKind::Ref(Kind::Workshop)),
+            optional("guests", ArgKind::Number { max: GUESTS_MAX }),
+            optional("person", ArgKind::Word),
+            optional("was-there", ArgKind::Choice(&["yes", "no"])),
+        ],
+    },
+    CommandSpec {
+        id: "workshop.report",
+        gate: Role::Organizer,
+        args: &[
+            required("workshop", ArgKind::Ref(Kind::Workshop)),
+            required("report", twice_long(text::DESCRIPTION_MAX)),
+        ],
     },
     CommandSpec {
         id: "workshop.cancel",

@@ -16,6 +16,22 @@ pub struct Account {
     pub address: String,
 }
 
+impl Account {
+    /// An account as somebody on the network `here` types it: a Matrix id `@name:server` from anywhere, else one of theirs,
+    /// with or without what Discord writes around a mention: `<@123>`.
+    #[must_use]
+    pub fn typed(typed: &str, here: NetworkKind) -> Self {
+        let typed = typed.trim();
+        let inside = typed.strip_prefix("<@").and_then(|t| t.strip_suffix('>'));
+        let address = inside.map_or(typed, |inside| inside.trim_start_matches('!'));
+        let on_matrix = address.starts_with('@') && address.contains(':');
+        Self {
+            network: if on_matrix { NetworkKind::Matrix } else { here },
+            address: address.to_owned(),
+        }
+    }
+}
+
 /// What somebody may do in a collective, from least to most. To represent an organisation is none of these: it gives that
 /// organisation's voice and nothing else (see [`Mandate`](super::organisation::Mandate)).
 #[derive(

@@ -269,6 +269,12 @@ pub enum View {
     Soon,
     /// A change that people should know of (a cancellation).
     Notice,
+    /// Thanks for coming, and the one question.
+    Thanks,
+    /// What came of it.
+    Report,
+    /// Organizers are asked to write what came of it.
+    ReportAsked,
     /// What organizers have to decide about it.
     Moderation,
     /// The network's own poll.
@@ -288,6 +294,9 @@ impl View {
             Self::Reminder => "reminder",
             Self::Soon => "soon",
             Self::Notice => "notice",
+            Self::Thanks => "thanks",
+            Self::Report => "report",
+            Self::ReportAsked => "report_asked",
             Self::Moderation => "moderation",
             Self::Native => "native",
             Self::Fill(Fill::Half) => "half",
@@ -305,6 +314,9 @@ impl View {
             Self::Reminder,
             Self::Soon,
             Self::Notice,
+            Self::Thanks,
+            Self::Report,
+            Self::ReportAsked,
             Self::Moderation,
             Self::Native,
             Self::Answer,

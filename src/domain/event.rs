@@ -23,6 +23,10 @@ pub enum EventKind {
     WorkshopCancelled,
     /// A workshop took place.
     WorkshopHeld,
+    /// An organizer said who was at a workshop, or how many.
+    WorkshopAttended,
+    /// An organizer wrote what came of a workshop.
+    WorkshopReported,
     /// A poll opened.
     PollOpened,
     /// A poll closes later than was said.
@@ -71,7 +75,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::WorkshopDrafted,
         Self::WorkshopScheduled,
         Self::WorkshopDiscarded,
@@ -79,6 +83,8 @@ impl EventKind {
         Self::WorkshopEdited,
         Self::WorkshopCancelled,
         Self::WorkshopHeld,
+        Self::WorkshopAttended,
+        Self::WorkshopReported,
         Self::PollOpened,
         Self::PollExtended,
         Self::PollRoomCounted,
@@ -120,6 +126,8 @@ impl EventKind {
             Self::WorkshopEdited => "workshop.edited",
             Self::WorkshopCancelled => "workshop.cancelled",
             Self::WorkshopHeld => "workshop.held",
+            Self::WorkshopAttended => "workshop.attended",
+            Self::WorkshopReported => "workshop.reported",
             Self::PollOpened => "poll.opened",
             Self::PollExtended => "poll.extended",
             Self::PollRoomCounted => "poll.room_counted",

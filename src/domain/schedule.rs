@@ -17,6 +17,10 @@ pub enum DeadlineKind {
     WorkshopSoon,
     /// A workshop is over.
     WorkshopOver,
+    /// People are thanked for coming to a workshop, and asked what they thought of it.
+    WorkshopThanks,
+    /// Time to remind organizers of the report of a workshop.
+    WorkshopReport,
     /// Answers to a workshop close.
     RsvpCloses,
     /// An offer of seats at a workshop ends.
@@ -37,11 +41,13 @@ pub enum DeadlineKind {
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::WorkshopPublishes,
         Self::WorkshopReminder,
         Self::WorkshopSoon,
         Self::WorkshopOver,
+        Self::WorkshopThanks,
+        Self::WorkshopReport,
         Self::RsvpCloses,
         Self::OfferEnds,
         Self::PollProposals,
@@ -77,6 +83,8 @@ impl DeadlineKind {
             Self::WorkshopReminder => "workshop.reminder",
             Self::WorkshopSoon => "workshop.soon",
             Self::WorkshopOver => "workshop.over",
+            Self::WorkshopThanks => "workshop.thanks",
+            Self::WorkshopReport => "workshop.report",
             Self::RsvpCloses => "workshop.rsvp_closes",
             Self::OfferEnds => "workshop.offer_ends",
             Self::PollProposals => "poll.proposals",

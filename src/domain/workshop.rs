@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ids::{Kind, ShortId};
+use super::text::Wording;
 
+pub mod after;
 pub mod change;
 pub mod conflict;
 pub mod details;
@@ -14,6 +16,7 @@ pub mod draft;
 pub mod offer;
 pub mod roster;
 
+pub use after::{Attendance, Feedback, Useful};
 pub use change::{Change, Whereabouts};
 pub use conflict::Conflict;
 pub use details::{Details, Limits, Mode, Spoken};
@@ -84,6 +87,15 @@ pub struct Workshop {
     /// The last ticket of its line.
     #[serde(default)]
     pub tickets: i64,
+    /// How many were there.
+    #[serde(default)]
+    pub attendance: Attendance,
+    /// What people thought of it.
+    #[serde(default)]
+    pub feedback: Feedback,
+    /// What came of it, in an organizer's words.
+    #[serde(default)]
+    pub report: Option<Wording>,
 }
 
 impl Workshop {
@@ -134,6 +146,9 @@ impl Workshop {
             publish_at: None,
             told: 0,
             tickets: 0,
+            attendance: Attendance::default(),
+            feedback: Feedback::default(),
+            report: None,
         }
     }
 }

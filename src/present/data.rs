@@ -104,6 +104,19 @@ pub fn held(words: &Words, language: Language, held: &Held, zone: Tz) -> Message
         line("data-answer", workshop.short_id(), &answer, until)
     });
     section("data-answers", answers.collect());
+    let attended = held.attended.iter().map(|(workshop, _)| {
+        let until = day(workshop.over_at() + privacy::RSVP);
+        let here = words.plain(language, "data-attended");
+        line("data-answer", workshop.short_id(), &here, until)
+    });
+    let thought = held.feedback.iter().map(|(workshop, useful, _)| {
+        let until = day(workshop.over_at() + privacy::RSVP);
+        let id = format!("feedback-{}", useful.name());
+        let useful = args().text("useful", words.plain(language, &id));
+        let useful = words.say(language, "data-feedback", useful);
+        line("data-answer", workshop.short_id(), &useful, until)
+    });
+    section("data-attendance", attended.chain(thought).collect());
     let ballots = held.ballots.iter().map(|(poll, ballot, reason, _)| {
         let mut said = poll::said(words, language, poll, ballot);
         if let Some(reason) = reason {
@@ -253,6 +266,17 @@ fn document(words: &Words, language: Language, held: &Held, zone: Tz, now: DateT
                 Place::Offered { until, .. } => Some(at(*until)),
                 _ => None,
             },
+            "at": at(*when),
+            "erased_on": day(workshop.over_at() + privacy::RSVP),
+        })).collect::<Vec<_>>(),
+        "attendance": held.attended.iter().map(|(workshop, when)| json!({
+            "workshop": workshop.short_id().to_string(),
+            "at": at(*when),
+            "erased_on": day(workshop.over_at() + privacy::RSVP),
+        })).collect::<Vec<_>>(),
+        "feedback": held.feedback.iter().map(|(workshop, useful, when)| json!({
+            "workshop": workshop.short_id().to_string(),
+            "useful": useful.name(),
             "at": at(*when),
             "erased_on": day(workshop.over_at() + privacy::RSVP),
         })).collect::<Vec<_>>(),

@@ -9,12 +9,14 @@ use crate::domain::language::Language;
 use crate::domain::workshop::{Rsvp, Status, Workshop};
 use crate::i18n::{Args, Words, args, dates};
 
+mod after;
 mod agenda;
 mod conflicts;
 mod drafts;
 mod fields;
 mod seats;
 
+pub use after::{attended, checked_in, report, report_asked, report_kept, thanks, thought};
 pub use conflicts::conflicts;
 pub use drafts::{change, discarded, draft_kept, preview, published};
 pub use seats::{answered, attendees, fill, offer, offer_passed, place};
@@ -35,6 +37,7 @@ pub fn card(words: &Words, language: Language, workshop: &Workshop, now: DateTim
     let description = workshop.draft.description.as_ref();
     body.extend(description.map(|text| Block::Text(text.in_language(language).to_owned())));
     body.extend(seats::lines(words, language, workshop, now));
+    body.extend(after::attendance(words, language, workshop).map(Block::Text));
     let open = workshop.takes_answers(now);
     Message {
         title: Some(words.say(
@@ -59,6 +62,23 @@ pub fn card(words: &Words, language: Language, workshop: &Workshop, now: DateTim
         )),
         ..Message::default()
     }
+}
+
+/// The card of a workshop with the report, for who asks.
+#[must_use]
+pub fn in_full(
+    words: &Words,
+    language: Language,
+    workshop: &Workshop,
+    now: DateTime<Utc>,
+) -> Message {
+    let mut message = card(words, language, workshop, now);
+    if workshop.report.is_some() {
+        let heading = words.plain(language, "workshop-report");
+        message.body.push(Block::Heading(heading));
+        message.body.extend(after::reported(language, workshop));
+    }
+    message
 }
 
 fn answers(words: &Words, language: Language, workshop: &Workshop) -> Vec<Action> {

@@ -21,14 +21,15 @@ use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::proposal::Proposal;
 use crate::domain::privacy::Statement;
 use crate::domain::reminder::Wish;
-use crate::domain::workshop::{Place, Workshop};
+use crate::domain::workshop::{Place, Useful, Workshop};
 use crate::store::cards::Subject;
 use crate::store::journal::Entry;
 use crate::store::people::Person;
 use crate::store::{
-    Tx, ballots, cards as card_store, collectives, commitments, journal, links as codes, mandates,
-    organisations, people, polls as stored_polls, private_cards, proposals, reminders as wishes,
-    rosters, sealed as sealed_ballots, workshops as stored_workshops,
+    Tx, attendance, ballots, cards as card_store, collectives, commitments, feedback, journal,
+    links as codes, mandates, organisations, people, polls as stored_polls, private_cards,
+    proposals, reminders as wishes, rosters, sealed as sealed_ballots,
+    workshops as stored_workshops,
 };
 
 /// Everything that is kept about a person.
@@ -40,6 +41,10 @@ pub struct Held {
     pub accounts: Vec<Account>,
     /// Workshops they answered.
     pub answers: Vec<(Workshop, Place, DateTime<Utc>)>,
+    /// Workshops they were at, and when that was recorded.
+    pub attended: Vec<(Workshop, DateTime<Utc>)>,
+    /// What they thought of workshops.
+    pub feedback: Vec<(Workshop, Useful, DateTime<Utc>)>,
     /// Polls they voted in, what they said, the reason of an objection, and when.
     pub ballots: Vec<(Poll, Ballot, Option<String>, DateTime<Utc>)>,
     /// Open polls in which they have a sealed ballot, which nobody reads before the close.
@@ -69,7 +74,7 @@ pub struct Held {
 pub struct Erased {
     /// Accounts.
     pub accounts: usize,
-    /// Answers to workshops.
+    /// Answers to workshops, with who was there and what they thought.
     pub answers: usize,
     /// Ballots.
     pub ballots: usize,
@@ -103,12 +108,21 @@ pub async fn held(
     };
     let accounts = people::accounts(tx, id).await?;
     let mut answers = Vec::new();
+    let (mut attended, mut thought) = (Vec::new(), Vec::new());
     let mut ballots = Vec::new();
     for id in also(tx, id).await? {
         for standing in rosters::of_person(tx, id).await? {
             if let Some(workshop) = stored_workshops::get(tx, standing.workshop).await? {
                 answers.push((workshop, standing.place, standing.at));
             }
+        }
+        for (workshop, at) in attendance::of_person(tx, id).await? {
+            let workshop = stored_workshops::get(tx, workshop).await?;
+            attended.extend(workshop.map(|workshop| (workshop, at)));
+        }
+        for (workshop, useful, at) in feedback::of_person(tx, id).await? {
+            let workshop = stored_workshops::get(tx, workshop).await?;
+            thought.extend(workshop.map(|workshop| (workshop, useful, at)));
         }
         for cast in ballots::of_person(tx, id).await? {
             if let Some((poll, ballot)) = polls::read_ballot(tx, cast.poll_id, &cast.marks).await? {
@@ -135,6 +149,8 @@ pub async fn held(
     roles.retain(|(account, _)| accounts.contains(account));
     Ok(Some(Held {
         answers,
+        attended,
+        feedback: thought,
         ballots,
         sealed,
         proposals: proposed,
@@ -212,7 +228,7 @@ async fn reminded(
     let mut all = Vec::new();
     for (kind, subject, sent_at) in private_cards::of_person(tx, person).await? {
         let short = match views::load(tx, Subject::Object(kind, subject), View::Reminder).await? {
-            Some(Loaded::Workshop(workshop)) => workshop.short_id(),
+            Some(Loaded::Workshop(workshop) | Loaded::Thanks(workshop, _)) => workshop.short_id(),
             Some(Loaded::Poll(poll)) => poll.short_id(),
             _ => continue,
         };

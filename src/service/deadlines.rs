@@ -22,6 +22,8 @@ pub async fn run(tx: &mut Tx, due: &Due, now: DateTime<Utc>) -> Result<(), Servi
         DeadlineKind::WorkshopReminder => reminders::day_before(tx, due.subject, now).await,
         DeadlineKind::WorkshopSoon => reminders::hour_before(tx, due.subject, now).await,
         DeadlineKind::WorkshopOver => workshops::over(tx, due.subject, now).await,
+        DeadlineKind::WorkshopThanks => workshops::thanks(tx, due.subject, now).await,
+        DeadlineKind::WorkshopReport => workshops::ask_for_report(tx, due.subject, now).await,
         DeadlineKind::RsvpCloses => workshops::rsvp_closes(tx, due.subject).await,
         DeadlineKind::OfferEnds => workshops::offer_ends(tx, due.subject, now).await,
         DeadlineKind::PollProposals => polls::remind_organizers(tx, due.subject, now).await,

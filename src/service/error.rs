@@ -102,6 +102,14 @@ pub enum Refusal {
     UnknownRoom(String),
     /// Only people who took part before the workshop was announced may come.
     NotKnownBefore(ShortId),
+    /// Not a code with which one checks in to a workshop now.
+    NoSuchCode,
+    /// Too early or too late for that, at that workshop.
+    NotThen(ShortId),
+    /// Nobody has ever acted from that account.
+    UnknownAccount(String),
+    /// Only who was at the workshop, or might have come, says what they thought of it.
+    WasNotThere(ShortId),
     /// Somebody does not get the seats they ask for.
     NoSeat(ShortId, NoSeat),
     /// A workshop cannot do without what is to be taken out; the argument is named.
@@ -321,6 +329,12 @@ impl Refusal {
             Self::NoDraft(id) => ("error-no-draft", args().text("id", id)),
             Self::UnknownRoom(typed) => ("error-unknown-room", args().text("typed", typed)),
             Self::NotKnownBefore(id) => ("error-not-known-before", args().text("id", id)),
+            Self::NoSuchCode => ("error-no-such-code", args()),
+            Self::NotThen(id) => ("error-not-then", args().text("id", id)),
+            Self::UnknownAccount(account) => {
+                ("error-unknown-account", args().text("account", account))
+            }
+            Self::WasNotThere(id) => ("error-was-not-there", args().text("id", id)),
             Self::NoSeat(id, reason) => no_seat_words(*id, *reason),
             Self::Needed(argument) => ("error-needed", args().text("argument", argument)),
             Self::Hosts(hosts) => (

@@ -179,7 +179,7 @@ pub async fn withdraw(
     journal::require_control(actor)?;
     let organisation = organisations::called(tx, actor, typed).await?;
     let all = mandates::of_collective(tx, actor.collective).await?;
-    let address = bare(address);
+    let address = Account::typed(address, actor.account.network).address;
     let found = all
         .iter()
         .find(|m| m.organisation == organisation.id && m.account.address == address);
@@ -191,11 +191,4 @@ pub async fn withdraw(
     let act = EventKind::MandateWithdrawn;
     organisations::record(tx, actor, act, &organisation, now).await?;
     Ok(organisation)
-}
-
-/// An account's address without what Discord writes around a mention of it: `<@123>`.
-fn bare(typed: &str) -> &str {
-    let typed = typed.trim();
-    let inside = typed.strip_prefix("<@").and_then(|t| t.strip_suffix('>'));
-    inside.map_or(typed, |inside| inside.trim_start_matches('!'))
 }

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use super::{ServiceError, data};
 use crate::domain::{link, privacy};
 use crate::store::{
-    Tx, ballots, commitments, journal, links, mandates, offers, people, private_cards, proposals,
-    rosters, voices,
+    Tx, attendance, ballots, commitments, feedback, journal, links, mandates, offers, people,
+    private_cards, proposals, rosters, voices,
 };
 
 /// Persons forgotten in one go: the rest waits for the next hour.
@@ -19,6 +19,8 @@ const AT_ONCE: i64 = 200;
 pub async fn run(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, ServiceError> {
     let taken = now - privacy::COMMITMENT;
     let mut gone = rosters::forget(tx, now - privacy::RSVP).await?
+        + attendance::forget(tx, now - privacy::RSVP).await?
+        + feedback::forget(tx, now - privacy::RSVP).await?
         + offers::forget(tx, now - privacy::OFFER).await?
         + ballots::forget(tx, now - privacy::BALLOT).await?
         + proposals::forget(tx, now - privacy::PROPOSAL).await?

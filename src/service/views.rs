@@ -17,6 +17,8 @@ use crate::store::{Tx, cards, changes, digests, offers, polls, proposals, pulses
 pub enum Loaded {
     /// A workshop.
     Workshop(Box<Workshop>),
+    /// A workshop that took place, and the next one.
+    Thanks(Box<Workshop>, Option<Box<Workshop>>),
     /// Seats at a workshop that are offered to somebody.
     Offer(Box<Workshop>, Offer),
     /// Another time or place of a workshop.
@@ -43,9 +45,19 @@ pub async fn load(
     view: View,
 ) -> Result<Option<Loaded>, ServiceError> {
     Ok(match subject {
-        Subject::Object(Kind::Workshop, id) => workshops::get(tx, id)
-            .await?
-            .map(|workshop| Loaded::Workshop(Box::new(workshop))),
+        Subject::Object(Kind::Workshop, id) => {
+            let Some(workshop) = workshops::get(tx, id).await?.map(Box::new) else {
+                return Ok(None);
+            };
+            Some(match view {
+                View::Thanks => {
+                    let (collective, over) = (workshop.collective, workshop.over_at());
+                    let next = workshops::coming(tx, collective, over, 1).await?;
+                    Loaded::Thanks(workshop, next.into_iter().next().map(Box::new))
+                }
+                _ => Loaded::Workshop(workshop),
+            })
+        }
         Subject::Offer(id) => match offers::get(tx, id).await? {
             Some(offer) => workshops::get(tx, offer.workshop)
                 .await?

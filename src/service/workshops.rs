@@ -1,5 +1,5 @@
-//! Workshops: announce, edit, cancel. [`drafts`] has what comes before, [`roster`] who comes; reminders are in
-//! [`reminders`](super::reminders).
+//! Workshops: announce, edit, cancel. [`drafts`] has what comes before, [`roster`] who comes, [`attendance`] who was
+//! there, [`aftercare`] what comes after; reminders are in [`reminders`](super::reminders).
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -15,14 +15,19 @@ use crate::domain::workshop::{Change, Draft, Status, Whereabouts, Wish, Workshop
 use crate::store::cards::Subject;
 use crate::store::{Tx, cards as stored_cards, changes, deadlines, events, offers, workshops};
 
+mod aftercare;
+mod attendance;
 mod conflicts;
 mod drafts;
 mod merge;
 mod rooms;
 mod roster;
 
+pub(super) use aftercare::was_there;
 pub(super) use rooms::of as rooms_of;
 
+pub use aftercare::{ask_for_report, report, say_useful, thanks};
+pub use attendance::{Said, attended, check_in};
 pub use conflicts::conflicts;
 pub use drafts::{Preview, copy, discard, preview, publish, publishes, save};
 pub use merge::{Settled, person_erased, person_merged};
@@ -215,6 +220,7 @@ pub async fn over(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), Servi
     }
     workshops::set_status(tx, id, Status::Held).await?;
     record(tx, &workshop, EventKind::WorkshopHeld, now).await?;
+    aftercare::plan(tx, &workshop).await?;
     cards::refresh(tx, id).await
 }
 

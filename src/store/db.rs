@@ -385,6 +385,8 @@ async fn vacuum(pool: &PgPool) -> Result<(), StoreError> {
         "VACUUM mandate",
         "VACUUM mandate_code",
         "VACUUM rsvp",
+        "VACUUM attendance",
+        "VACUUM feedback",
         "VACUUM seat_offer",
         "VACUUM ballot",
         "VACUUM poll_key",

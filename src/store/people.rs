@@ -188,8 +188,8 @@ pub async fn since(tx: &mut Tx, person: Uuid) -> Result<Option<DateTime<Utc>>, S
     Ok(row.map(|(since,)| since))
 }
 
-/// How many people have taken part in a collective: answered a workshop, voted, taken a commitment, or
-/// proposed an option.
+/// How many people have taken part in a collective: answered a workshop or been at one, voted, taken a
+/// commitment, or proposed an option.
 ///
 /// # Errors
 /// The database's.
@@ -198,6 +198,7 @@ pub async fn active(tx: &mut Tx, collective: Uuid) -> Result<u64, StoreError> {
         sqlx::query_as(
         "SELECT count(*) FROM (
              SELECT person_id FROM rsvp JOIN workshop ON workshop.id = workshop_id WHERE collective_id = $1
+             UNION SELECT person_id FROM attendance JOIN workshop ON workshop.id = workshop_id WHERE collective_id = $1
              UNION SELECT person_id FROM ballot JOIN poll ON poll.id = poll_id WHERE collective_id = $1
              UNION SELECT person_id FROM commitment WHERE collective_id = $1
              UNION SELECT person_id FROM poll_proposal WHERE collective_id = $1 AND person_id IS NOT NULL
@@ -210,7 +211,8 @@ pub async fn active(tx: &mut Tx, collective: Uuid) -> Result<u64, StoreError> {
     Ok(u64::try_from(row.0).unwrap_or_default())
 }
 
-/// The collectives in which a person takes part: answered a workshop, voted, or took a commitment; by their ids.
+/// The collectives in which a person takes part: answered a workshop or was at one, voted, or took a commitment; by
+/// their ids.
 ///
 /// # Errors
 /// The database's.
@@ -218,6 +220,7 @@ pub async fn collectives(tx: &mut Tx, person: Uuid) -> Result<Vec<Uuid>, StoreEr
     let rows: Vec<(Uuid,)> = on!(tx, |conn| {
         sqlx::query_as(
             "SELECT collective_id FROM rsvp JOIN workshop ON workshop.id = workshop_id WHERE person_id = $1
+             UNION SELECT collective_id FROM attendance JOIN workshop ON workshop.id = workshop_id WHERE person_id = $1
              UNION SELECT collective_id FROM ballot JOIN poll ON poll.id = poll_id WHERE person_id = $1
              UNION SELECT collective_id FROM commitment WHERE person_id = $1
              ORDER BY collective_id",
@@ -386,6 +389,8 @@ pub async fn idle(tx: &mut Tx, before: DateTime<Utc>, limit: i64) -> Result<Vec<
     let rows: Vec<(Uuid,)> = on!(tx, |conn| sqlx::query_as(
         "SELECT id FROM person WHERE coalesce(active_at, created_at) < $1
            AND NOT EXISTS (SELECT 1 FROM rsvp WHERE person_id = person.id)
+           AND NOT EXISTS (SELECT 1 FROM attendance WHERE person_id = person.id)
+           AND NOT EXISTS (SELECT 1 FROM feedback WHERE person_id = person.id)
            AND NOT EXISTS (SELECT 1 FROM ballot WHERE person_id = person.id)
            AND NOT EXISTS (SELECT 1 FROM commitment WHERE person_id = person.id)
            AND NOT EXISTS (SELECT 1 FROM poll_proposal WHERE person_id = person.id)

@@ -316,6 +316,25 @@ pub async fn of_workshop(tx: &mut Tx, workshop: Uuid) -> Result<Vec<Addressee>, 
     rows.into_iter().map(AddresseeRow::read).collect()
 }
 
+/// Those to be thanked for a workshop: who said that they come, or was there.
+///
+/// # Errors
+/// The database's.
+pub async fn of_participants(tx: &mut Tx, workshop: Uuid) -> Result<Vec<Addressee>, StoreError> {
+    let rows: Vec<AddresseeRow> = on!(tx, |conn| sqlx::query_as(reachable!(
+        "WHERE choice.wanted AND account.closed_at IS NULL
+           AND (EXISTS (SELECT 1 FROM rsvp WHERE rsvp.person_id = choice.person_id
+                          AND rsvp.workshop_id = $1 AND rsvp.answer = 'yes')
+             OR EXISTS (SELECT 1 FROM attendance WHERE attendance.person_id = choice.person_id
+                          AND attendance.workshop_id = $1))
+         ORDER BY choice.person_id"
+    ))
+    .bind(workshop)
+    .fetch_all(conn)
+    .await)?;
+    rows.into_iter().map(AddresseeRow::read).collect()
+}
+
 /// Those to be reminded of a poll: who have taken part in its collective, or chose reminders there, and have not voted.
 /// Whether they may vote is not looked at.
 ///

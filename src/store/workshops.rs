@@ -10,7 +10,7 @@ use super::{StoreError, Tx};
 use crate::domain::poll::rules::Eligibility;
 use crate::domain::text::Wording;
 use crate::domain::workshop::draft::UNKNOWN_END;
-use crate::domain::workshop::{Draft, Limits, Roster, Status, Workshop};
+use crate::domain::workshop::{Attendance, Draft, Feedback, Limits, Roster, Status, Workshop};
 
 #[derive(FromRow)]
 struct WorkshopRow {
@@ -41,6 +41,13 @@ struct WorkshopRow {
     seats: i64,
     held: i64,
     waiting: i64,
+    here: i64,
+    guests: i64,
+    useful: i64,
+    partly: i64,
+    useless: i64,
+    report: Option<String>,
+    report_en: Option<String>,
 }
 
 /// A query of workshops: what follows the tables.
@@ -49,7 +56,8 @@ macro_rules! select {
         concat!(
             "SELECT workshop.id, collective_id, number, title, title_en, description, description_en,
                     starts_at, ends_at, place, details, status, time_zone, capacity, companions, rsvp_until,
-                    who, announced_at, publish_at, told, tickets, yes, maybe, no, seats, held, waiting
+                    who, announced_at, publish_at, told, tickets, yes, maybe, no, seats, held, waiting,
+                    here, guests, useful, partly, useless, report, report_en
              FROM workshop JOIN collective ON collective.id = collective_id ",
             $rest
         )
@@ -93,6 +101,16 @@ impl WorkshopRow {
             publish_at: self.publish_at,
             told: self.told,
             tickets: self.tickets,
+            attendance: Attendance {
+                here: self.here,
+                guests: self.guests,
+            },
+            feedback: Feedback {
+                yes: self.useful,
+                partly: self.partly,
+                no: self.useless,
+            },
+            report: self.report.map(|text| wording(text, self.report_en)),
         })
     }
 }
@@ -258,6 +276,21 @@ pub async fn set_status(tx: &mut Tx, id: Uuid, status: Status) -> Result<(), Sto
         sqlx::query("UPDATE workshop SET status = $2 WHERE id = $1")
             .bind(id)
             .bind(status.name())
+    )?;
+    Ok(())
+}
+
+/// Records what came of a workshop.
+///
+/// # Errors
+/// The database's.
+pub async fn set_report(tx: &mut Tx, id: Uuid, report: &Wording) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE workshop SET report = $2, report_en = $3 WHERE id = $1")
+            .bind(id)
+            .bind(&report.text)
+            .bind(report.english.as_deref())
     )?;
     Ok(())
 }

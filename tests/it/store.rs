@@ -68,6 +68,8 @@ macro_rules! on_both {
 }
 
 mod acts;
+mod attendance;
+mod downtime;
 mod lanes;
 mod opening;
 mod organisations;

@@ -5,6 +5,7 @@
 //! [`App`](crate::support::app::App), let people act, wait for what the rooms show, end with `finish`.
 
 mod agenda;
+mod attendance;
 mod chart;
 mod confidential;
 mod consent;

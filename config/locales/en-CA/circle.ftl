@@ -21,6 +21,8 @@ journal-act =
         [workshop-discarded] { $id }, draft of a workshop discarded
         [workshop-announced] { $id }, workshop announced
         [workshop-edited] { $id }, workshop edited
+        [workshop-attended] { $id }, attendance noted
+        [workshop-reported] { $id }, report of a workshop written
         [workshop-cancelled] { $id }, workshop cancelled
         [poll-opened] { $id }, poll opened
         [poll-extended] { $id }, poll extended

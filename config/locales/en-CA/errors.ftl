@@ -148,3 +148,7 @@ error-voices-confidential = A confidential vote has no tally of organizations: t
 error-no-voices = Poll { $id } does not count organizations. Vote in your own name: "!vote { $id }" and your choice.
 error-voices-only = Poll { $id } is for partner organizations. People who represent one vote on its behalf. If you do, ask the organizers for a mandate.
 error-joined-later = The organization "{ $slug }" came in after poll { $id } opened. The organizations that have a voice in it were counted then.
+error-no-such-code = This is not the code of a workshop that takes place now. Read it again in the room: five letters or digits.
+error-not-then = It is too early or too late for that at { $id }, or the workshop is cancelled.
+error-unknown-account = Nobody has acted from the account { $account } yet. Count that person among those without an account (guests=…), or give them the code.
+error-was-not-there = Only people who were at { $id }, or thought of coming, say what they thought of it. If you were there, type !here followed by the code in the room, or ask the organizers.

@@ -143,3 +143,31 @@ workshop-conflict =
         [hosts] same hosts ({ $hosts })
        *[both] same place, same hosts ({ $hosts })
     }
+workshop-attendance = Attendance: { $people }
+workshop-attendance-guests = Attendance: { $people }, { $guests } of them without an account here
+workshop-checked-in = Noted: you are at { $id }, { $title }. Thank you for being here!
+workshop-attended-title = Attendance: { $title }
+workshop-attended = Confirmed here: { $here } · Without an account: { $guests } · In all: { $people }
+workshop-code = Code to show in the room:
+workshop-code-how = Everybody types it themselves: !here { $code }. It is good from two hours before the start to twelve hours after the end.
+workshop-attended-how = { $id } · People without an account: !workshop attendance { $id } guests=12 · One person: !workshop attendance { $id } person=… (and was-there=no to correct)
+workshop-thanks-title = Thank you for coming to: { $title }
+workshop-thanks-how = { $id } · In writing: !feedback { $id } yes (or partly, or no) · To commit: !commitment
+workshop-commit = Take a commitment
+workshop-next = The next one: { $next }
+workshop-next-yes = I am coming to the next one
+feedback-question = One question only: was this workshop useful to you?
+feedback-yes = Useful
+feedback-partly = Partly
+feedback-no = Not useful
+feedback-noted = Noted, thank you. The organizers of { $id }, { $title }, see totals only. You can change your mind.
+feedback-counts = Useful: { $yes } · Partly: { $partly } · Not useful: { $no }
+workshop-report = Report
+workshop-report-title = Report: { $title }
+workshop-report-footer = { $id } · { $when } · To read it again: !workshop show { $id }
+workshop-report-kept = The report of { $id }, { $title }, is in the rooms. To correct it, write it again: it changes everywhere.
+workshop-report-asked-title = Report to write: { $title }
+workshop-report-asked = Workshop { $id } took place { $when }. People who could not come would like to know what was said there.
+workshop-report-how = { $id } · To write it, type: !workshop report { $id } followed by your text
+workshop-report-write = Write the report
+workshop-report-done = The report of { $id }, { $title }, is published.

@@ -21,6 +21,8 @@ journal-act =
         [workshop-discarded] { $id }, brouillon d’atelier jeté
         [workshop-announced] { $id }, atelier annoncé
         [workshop-edited] { $id }, atelier modifié
+        [workshop-attended] { $id }, présences notées
+        [workshop-reported] { $id }, compte rendu d’atelier écrit
         [workshop-cancelled] { $id }, atelier annulé
         [poll-opened] { $id }, sondage ouvert
         [poll-extended] { $id }, sondage prolongé

@@ -148,3 +148,7 @@ error-voices-confidential = Un vote confidentiel n’a pas de décompte des orga
 error-no-voices = Le sondage { $id } ne compte pas les organisations. Votez en votre nom : « !vote { $id } » et votre choix.
 error-voices-only = Le sondage { $id } est pour les organisations partenaires. Les personnes qui en représentent une y votent en son nom. Si c’est votre cas, demandez un mandat à la coordination.
 error-joined-later = L’organisation « { $slug } » a été inscrite après l’ouverture du sondage { $id }. Les organisations qui y ont une voix ont été comptées à ce moment.
+error-no-such-code = Ce code n’est celui d’aucun atelier qui a lieu en ce moment. Relisez-le dans la salle : cinq lettres ou chiffres.
+error-not-then = C’est trop tôt ou trop tard pour cela à { $id }, ou l’atelier est annulé.
+error-unknown-account = Personne n’a encore agi depuis le compte { $account }. Comptez cette personne parmi celles sans compte (sans-compte=…), ou donnez-lui le code.
+error-was-not-there = Seules les personnes qui étaient à { $id }, ou pensaient y venir, disent ce qu’elles en ont pensé. Si vous y étiez, tapez !présence suivi du code de la salle, ou demandez à la coordination.

@@ -143,3 +143,31 @@ workshop-conflict =
         [hosts] mêmes hôtes ({ $hosts })
        *[both] même lieu, mêmes hôtes ({ $hosts })
     }
+workshop-attendance = Présences : { $people }
+workshop-attendance-guests = Présences : { $people }, dont { $guests } sans compte ici
+workshop-checked-in = C’est noté : vous êtes à { $id }, { $title }. Merci d’être là!
+workshop-attended-title = Présences : { $title }
+workshop-attended = Confirmées ici : { $here } · Sans compte : { $guests } · En tout : { $people }
+workshop-code = Code à afficher dans la salle :
+workshop-code-how = Chaque personne le tape elle-même : !présence { $code }. Il est bon de deux heures avant le début à douze heures après la fin.
+workshop-attended-how = { $id } · Les gens sans compte : !atelier présences { $id } sans-compte=12 · Une personne : !atelier présences { $id } personne=… (et là=non pour corriger)
+workshop-thanks-title = Merci de votre présence : { $title }
+workshop-thanks-how = { $id } · Par écrit : !avis { $id } oui (ou en partie, ou non) · Pour vous engager : !engagement
+workshop-commit = Prendre un engagement
+workshop-next = Le prochain : { $next }
+workshop-next-yes = Je viens au prochain
+feedback-question = Une seule question : cet atelier vous a-t-il été utile?
+feedback-yes = Utile
+feedback-partly = En partie
+feedback-no = Pas utile
+feedback-noted = C’est noté, merci. La coordination de { $id }, { $title }, ne voit que des totaux. Vous pouvez changer d’avis.
+feedback-counts = Utile : { $yes } · En partie : { $partly } · Pas utile : { $no }
+workshop-report = Compte rendu
+workshop-report-title = Compte rendu : { $title }
+workshop-report-footer = { $id } · { $when } · Pour le relire : !atelier voir { $id }
+workshop-report-kept = Le compte rendu de { $id }, { $title }, est dans les salons. Pour le corriger, écrivez-le de nouveau : il change partout.
+workshop-report-asked-title = Compte rendu à écrire : { $title }
+workshop-report-asked = L’atelier { $id } a eu lieu { $when }. Les personnes qui n’ont pas pu venir aimeraient savoir ce qui s’y est dit.
+workshop-report-how = { $id } · Pour l’écrire, tapez : !atelier compte-rendu { $id } suivi de votre texte
+workshop-report-write = Écrire le compte rendu
+workshop-report-done = Le compte rendu de { $id }, { $title }, est publié.

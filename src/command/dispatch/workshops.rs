@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::super::desk::Tools;
 use super::super::inbound::Inbound;
-use crate::domain::actor::Actor;
+use super::super::personal::random_bits;
+use crate::domain::actor::{Account, Actor};
 use crate::domain::card::Message;
 use crate::domain::collective::Collective;
 use crate::domain::ids::{Kind, ShortId};
@@ -15,7 +16,7 @@ use crate::domain::workshop::{Place, Request, Status, Wish, Workshop};
 use crate::present;
 use crate::present::workshop::Source;
 use crate::service::gateway::Tx;
-use crate::service::workshops::{self, Preview};
+use crate::service::workshops::{self, Preview, Said};
 use crate::service::{Refusal, ServiceError, agenda, cards};
 
 /// Announces a workshop; keeps a draft of it where one is wanted, or where it is to be announced later.
@@ -126,7 +127,7 @@ pub(super) async fn show(
         return preview(tx, tools, actor, number, now).await;
     }
     let (words, language) = (&tools.words, actor.language);
-    Ok(present::workshop::card(words, language, &workshop, now))
+    Ok(present::workshop::in_full(words, language, &workshop, now))
 }
 
 /// Shows a draft as rooms would see it.
@@ -241,5 +242,25 @@ pub(super) async fn agenda(
     let name = &collective.name;
     Ok(present::workshop::agenda_offered(
         words, language, name, one, source,
+    ))
+}
+
+/// An organizer says who was there, as far as they say something; and gets the code to check in with.
+pub(super) async fn attended(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    number: i64,
+    (guests, person): (Option<u64>, Option<(String, bool)>),
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let network = actor.account.network;
+    let account = person.map(|(typed, was_there)| (Account::typed(&typed, network), was_there));
+    let said = Said { account, guests };
+    let bits = random_bits();
+    let (workshop, code) = workshops::attended(tx, actor, number, &said, bits, now).await?;
+    let (words, language) = (&tools.words, actor.language);
+    Ok(present::workshop::attended(
+        words, language, &workshop, &code,
     ))
 }

@@ -5,6 +5,8 @@
 //! | [`day_before`] a workshop | at its hour, the day before | the nearest hour that is not quiet |
 //! | [`hour_before`] a workshop | an hour before | as they end, if that is before it begins; at once if it begins in them |
 //! | [`before_close`] of a poll | a day before; of a poll under two days, at half its time | as they end, if an hour is then left to vote; else the evening before |
+//! | [`thanks`] after a workshop | an hour after its end | as they end |
+//! | [`report_asked`] of organizers | at 9:00 on the third and the seventh day after it | never in them |
 //!
 //! A reminder that is late ([`moment`]) goes out at once, or as the quiet hours end, as long as it is of use.
 //! Hours are those of the collective's zone, so a ladder keeps them across a clock change.
@@ -106,6 +108,26 @@ pub fn before_close(
         evening_before(wished, zone)?
     };
     (due > now && due > opens).then_some(due)
+}
+
+/// When people are thanked for coming to a workshop that is over at `over`.
+#[must_use]
+pub fn thanks(over: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    awake(over + HOUR, zone)
+}
+
+/// What thanks that are due do now: after two days they are of no use any more.
+#[must_use]
+pub fn moment_of_thanks(now: DateTime<Utc>, over: DateTime<Utc>, zone: Tz) -> Moment {
+    moment(now, over + DAY * 2, zone)
+}
+
+/// When organizers are asked to write the report of a workshop that is over at `over`.
+#[must_use]
+pub fn report_asked(over: DateTime<Utc>, zone: Tz) -> [DateTime<Utc>; 2] {
+    let day = over.with_timezone(&zone).date_naive();
+    let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default();
+    [3, 7].map(|days| at_local(day + Duration::days(days), nine, zone))
 }
 
 /// Whether rooms are told of a poll's close too: one that lasts less than two days needs no reminder of its own opening

@@ -282,24 +282,29 @@ pub fn attendees(
     workshop: &Workshop,
     all: &[Attendee],
 ) -> Message {
-    let header = ["network", "account", "answer", "seats", "rank", "since"];
+    let header = [
+        "network", "account", "answer", "seats", "rank", "since", "present",
+    ];
     let mut lines = vec![header.map(str::to_owned).to_vec()];
     let mut rank = 0;
     for attendee in all {
-        let waits = matches!(attendee.place, Place::Waiting { .. });
+        let waits = matches!(attendee.place, Some(Place::Waiting { .. }));
         rank += i64::from(waits);
         let since = attendee.at.with_timezone(&workshop.zone);
         lines.push(vec![
             attendee.account.network.name().to_owned(),
             attendee.account.address.clone(),
-            attendee.place.name().to_owned(),
-            attendee.place.party().to_string(),
+            attendee
+                .place
+                .map_or_else(String::new, |place| place.name().to_owned()),
+            attendee.place.map_or(0, Place::party).to_string(),
             if waits {
                 rank.to_string()
             } else {
                 String::new()
             },
             since.to_rfc3339_opts(SecondsFormat::Secs, false),
+            if attendee.was_there { "yes" } else { "" }.to_owned(),
         ]);
     }
     let id = workshop.short_id();

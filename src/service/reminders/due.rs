@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::super::polls::may_vote;
 use super::super::views::Loaded;
-use super::super::workshops::rooms_of;
+use super::super::workshops::{rooms_of, was_there};
 use super::super::{ServiceError, cards};
 use crate::domain::actor::Account;
 use crate::domain::card::View;
@@ -154,7 +154,21 @@ pub async fn hour_before(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<()
         return Ok(());
     }
     card_store::forget_shown(tx, id, View::Soon, now).await?;
-    for room in rooms_of(tx, &workshop).await? {
+    show_in_threads(tx, &workshop, View::Soon, now).await
+}
+
+/// Shows a view of a workshop in each of its rooms, in the thread of its card.
+///
+/// # Errors
+/// The database's.
+pub async fn show_in_threads(
+    tx: &mut Tx,
+    workshop: &Workshop,
+    view: View,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let id = workshop.id;
+    for room in rooms_of(tx, workshop).await? {
         let place = (room.network, room.address.as_str());
         let root = card_store::message_in(tx, id, View::Object, place).await?;
         let destination = match root {
@@ -171,7 +185,7 @@ pub async fn hour_before(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<()
             destination,
             language: room.language,
             subject: Subject::Object(Kind::Workshop, id),
-            view: View::Soon,
+            view,
             payload: None,
         };
         card_store::put(tx, &card, now).await?;
@@ -211,7 +225,10 @@ pub async fn before_close(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(
 }
 
 /// Whether what is due goes out now; if it waits, the deadline is set again.
-async fn goes_now(
+///
+/// # Errors
+/// The database's.
+pub async fn goes_now(
     tx: &mut Tx,
     subject: Uuid,
     kind: DeadlineKind,
@@ -244,7 +261,7 @@ pub async fn standing(
     loaded: &Loaded,
     now: DateTime<Utc>,
 ) -> Result<Standing, ServiceError> {
-    if !matches!(card.view, View::Reminder | View::Soon) {
+    if !matches!(card.view, View::Reminder | View::Soon | View::Thanks) {
         return Ok(Standing::Goes(None));
     }
     let answer = match (loaded, card.person) {
@@ -258,6 +275,10 @@ pub async fn standing(
         return Ok(Standing::Goes(answer));
     }
     let (open, moment) = match loaded {
+        Loaded::Thanks(workshop, _) => {
+            let moment = ladder::moment_of_thanks(now, workshop.over_at(), workshop.zone);
+            (workshop.status == Status::Held, moment)
+        }
         Loaded::Workshop(workshop) => {
             let (start, zone) = (workshop.draft.starts_at, workshop.zone);
             let moment = match card.view {
@@ -300,6 +321,7 @@ async fn concerns(
         return Ok(false);
     }
     match loaded {
+        Loaded::Thanks(workshop, _) => was_there(tx, workshop, person).await,
         Loaded::Workshop(_) => Ok(matches!(answer, Some(Rsvp::Yes | Rsvp::Maybe))),
         Loaded::Poll(poll) => {
             let voted = polls::ballot(tx, poll.id, person).await?.is_some()

@@ -4,12 +4,12 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::ServiceError;
+use super::super::{ServiceError, cards};
 use super::roster::{end_offer, settle};
 use crate::domain::ids::ShortId;
 use crate::domain::workshop::{Outcome, Place, roster as rules};
 use crate::store::rosters::{self, Standing};
-use crate::store::{Tx, offers, workshops};
+use crate::store::{Tx, attendance, feedback, offers, workshops};
 
 /// What became of two persons' places.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,7 +57,34 @@ pub async fn person_merged(
     }
     rosters::erase(tx, from).await?;
     offers::erase(tx, from).await?;
+    attended(tx, from, into, now).await?;
     Ok(settled)
+}
+
+/// Who was twice at a workshop was there once; what was said of it last counts.
+async fn attended(
+    tx: &mut Tx,
+    from: Uuid,
+    into: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    for (workshop, at) in attendance::of_person(tx, from).await? {
+        tx.lock(workshop).await?;
+        attendance::remove(tx, workshop, from).await?;
+        attendance::add(tx, workshop, into, at).await?;
+        cards::refresh(tx, workshop).await?;
+    }
+    let own = feedback::of_person(tx, into).await?;
+    for (workshop, useful, at) in feedback::of_person(tx, from).await? {
+        tx.lock(workshop).await?;
+        let mine = own.iter().find(|(other, ..)| *other == workshop);
+        feedback::set(tx, workshop, from, Some(useful), None, now).await?;
+        if mine.is_none_or(|(_, _, since)| *since < at) {
+            let before = mine.map(|(_, mine, _)| *mine);
+            feedback::set(tx, workshop, into, before, Some(useful), at).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn hand_over(
@@ -82,7 +109,8 @@ async fn leave(tx: &mut Tx, standing: &Standing, now: DateTime<Utc>) -> Result<(
 }
 
 /// Takes a person out of workshops to come, whose seats are offered on, and deletes their places at those that are over,
-/// whose counts stay. How many there were.
+/// whose counts stay, with where they were
+/// and what they thought of it. How many there were.
 ///
 /// # Errors
 /// The database's.
@@ -102,7 +130,8 @@ pub async fn person_erased(
     }
     rosters::erase(tx, person).await?;
     offers::erase(tx, person).await?;
-    Ok(standings.len())
+    let attended = attendance::erase(tx, person).await? + feedback::erase(tx, person).await?;
+    Ok(standings.len() + usize::try_from(attended).unwrap_or(usize::MAX))
 }
 
 /// Holds the workshops that a person answered, in one order.

@@ -20,7 +20,9 @@ use crate::domain::workshop::{
 };
 use crate::store::cards as stored_cards;
 use crate::store::rosters::{self, Next};
-use crate::store::{Tx, deadlines, offers, people as stored_people, reminders, workshops};
+use crate::store::{
+    Tx, attendance, deadlines, offers, people as stored_people, reminders, workshops,
+};
 
 /// Where somebody stands, with what they are told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -274,13 +276,15 @@ pub async fn rsvp_closes(tx: &mut Tx, id: Uuid) -> Result<(), ServiceError> {
 pub struct Attendee {
     /// The account by which they asked, or one of theirs.
     pub account: Account,
-    /// Where they stand.
-    pub place: Place,
+    /// Where they stand; none if they came without an answer.
+    pub place: Option<Place>,
     /// Since when.
     pub at: DateTime<Utc>,
+    /// Whether they were there, as far as is known.
+    pub was_there: bool,
 }
 
-/// Who answered a workshop, those who come first, then the line in its order.
+/// Who answered a workshop, those who come first, then the line in its order; then who was there without an answer.
 ///
 /// # Errors
 /// Not an organizer; others read along; no such workshop.
@@ -291,20 +295,41 @@ pub async fn attendees(
 ) -> Result<(Workshop, Vec<Attendee>), ServiceError> {
     journal::require_control(actor)?;
     let workshop = find(tx, actor, number).await?;
+    let mut there = attendance::of_workshop(tx, workshop.id).await?;
     let mut all = Vec::new();
     for standing in rosters::all(tx, workshop.id).await? {
         let asked = rosters::reach(tx, workshop.id, standing.person).await?;
-        // One account only: that two are one person's is nobody else's to know.
-        let accounts = stored_people::accounts(tx, standing.person).await?;
-        let account = asked.map(|reach| reach.account);
-        let account = account.filter(|account| accounts.contains(account));
-        let first = || accounts.into_iter().next();
-        all.extend(account.or_else(first).map(|account| Attendee {
+        let account = shown(tx, standing.person, asked.map(|reach| reach.account)).await?;
+        let was_there = there.iter().position(|(who, _)| *who == standing.person);
+        all.extend(account.map(|account| Attendee {
             account,
-            place: standing.place,
+            place: Some(standing.place),
             at: standing.at,
+            was_there: was_there.is_some(),
+        }));
+        was_there.map(|found| there.swap_remove(found));
+    }
+    for (person, at) in there {
+        let account = shown(tx, person, None).await?;
+        all.extend(account.map(|account| Attendee {
+            account,
+            place: None,
+            at,
+            was_there: true,
         }));
     }
-    all.sort_by_key(|attendee| attendee.place.rank());
+    all.sort_by_key(|attendee| attendee.place.map_or((u8::MAX, 0), Place::rank));
     Ok((workshop, all))
+}
+
+/// The account by which organizers see somebody: the one that asked, or one of theirs. One only: that two are one person's
+/// is nobody else's to know.
+async fn shown(
+    tx: &mut Tx,
+    person: Uuid,
+    asked: Option<Account>,
+) -> Result<Option<Account>, ServiceError> {
+    let accounts = stored_people::accounts(tx, person).await?;
+    let asked = asked.filter(|account| accounts.contains(account));
+    Ok(asked.or_else(|| accounts.into_iter().next()))
 }

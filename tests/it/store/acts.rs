@@ -8,7 +8,8 @@ use cercles::domain::network::NetworkKind;
 use cercles::domain::poll::rules::Eligibility;
 use cercles::domain::text::Wording;
 use cercles::domain::workshop::{
-    Change, Details, Draft, Limits, Mode, Roster, Spoken, Status, Whereabouts, Workshop,
+    Attendance, Change, Details, Draft, Feedback, Limits, Mode, Roster, Spoken, Status,
+    Whereabouts, Workshop,
 };
 use cercles::store::{
     Db, StoreError, changes, collectives, commitments, digests, polls, workshops,
@@ -93,6 +94,9 @@ fn workshop(id: Uuid, collective: Uuid, number: i64, draft: &Draft) -> Workshop 
         publish_at: None,
         told: 0,
         tickets: 0,
+        attendance: Attendance::default(),
+        feedback: Feedback::default(),
+        report: None,
     }
 }
 

@@ -50,7 +50,7 @@ fn choice(wanted: bool, account: &Account, collective: Uuid) -> Choice {
 }
 
 /// Somebody on Discord who wants reminders there.
-async fn reminded(db: &Db, address: &str, collective: Uuid) -> Addressee {
+pub(super) async fn reminded(db: &Db, address: &str, collective: Uuid) -> Addressee {
     let person = person(db, address).await;
     let account = account(Discord, address);
     let wish = wish(Some(choice(true, &account, collective)));

@@ -43,7 +43,7 @@ macro_rules! done {
 }
 
 /// A collective with somebody responsible, so that answers are kept, and with one room to steer from.
-async fn place(db: &Db) -> Collective {
+pub(super) async fn place(db: &Db) -> Collective {
     let one = collective(db, "a").await;
     let statement = Statement {
         organisation: "Coopérative d’essai".to_owned(),
@@ -70,7 +70,7 @@ async fn place(db: &Db) -> Collective {
 }
 
 /// Somebody who has agreed that their acts are kept.
-async fn somebody(
+pub(super) async fn somebody(
     db: &Db,
     place: &Collective,
     network: NetworkKind,
@@ -99,7 +99,7 @@ async fn somebody(
     actor
 }
 
-async fn announce(
+pub(super) async fn announce(
     db: &Db,
     organizer: &Actor,
     capacity: u64,
@@ -120,7 +120,7 @@ async fn announce(
 }
 
 /// Answers; where they stand then, or that they were refused.
-async fn asks(
+pub(super) async fn asks(
     db: &Db,
     who: &Actor,
     answer: Rsvp,
@@ -173,7 +173,7 @@ async fn offers_end(db: &Db, now: DateTime<Utc>) {
 }
 
 /// What is stored: the workshop, and who stands where.
-async fn stored(db: &Db, made: Uuid) -> (Workshop, BTreeMap<Uuid, Place>) {
+pub(super) async fn stored(db: &Db, made: Uuid) -> (Workshop, BTreeMap<Uuid, Place>) {
     look!(db, [], |tx| {
         let workshop = cercles::store::workshops::get(tx, made).await?.unwrap();
         let all = rosters::all(tx, made).await?;

@@ -249,7 +249,7 @@ async fn organizers_get_the_list_as_a_file_where_nobody_else_reads() {
     alone.says("!atelier inscriptions A1").await;
     let table = told(&app, &alone, "network,account").await;
     let lines: Vec<&str> = table.lines().collect();
-    assert_eq!(lines[0], "network,account,answer,seats,rank,since");
+    assert_eq!(lines[0], "network,account,answer,seats,rank,since,present");
     let (first, second) = (
         format!("discord,{},yes,2,,", ana.user),
         format!("matrix,'{},waiting,1,1,", chloe.user.user_id),

@@ -51,6 +51,38 @@ fn the_hour_before_waits_for_the_morning_and_comes_at_night_for_what_is_at_night
 }
 
 #[test]
+fn thanks_come_an_hour_after_or_in_the_morning_and_not_after_two_days() {
+    for (over, due) in [
+        ("2026-11-26 16:00", "2026-11-26 17:00"),
+        ("2026-11-26 21:00", "2026-11-27 08:00"),
+        ("2026-11-26 20:00", "2026-11-27 08:00"),
+        ("2026-11-27 03:00", "2026-11-27 08:00"),
+    ] {
+        assert_eq!(thanks(local(over), Toronto), local(due), "{over}");
+    }
+    let over = local("2026-11-26 16:00");
+    for (now, expected) in [
+        ("2026-11-26 17:00", Moment::Now),
+        ("2026-11-27 05:00", Moment::Later(local("2026-11-27 08:00"))),
+        ("2026-11-28 15:59", Moment::Now),
+        ("2026-11-28 16:00", Moment::Never),
+    ] {
+        assert_eq!(
+            moment_of_thanks(local(now), over, Toronto),
+            expected,
+            "{now}"
+        );
+    }
+}
+
+#[test]
+fn a_report_is_asked_for_on_the_third_and_the_seventh_morning() {
+    // Clocks go back in the night before Sunday, 1 November 2026.
+    let asked = report_asked(local("2026-10-29 22:30"), Toronto);
+    assert_eq!(asked, ["2026-11-01 09:00", "2026-11-05 09:00"].map(local));
+}
+
+#[test]
 fn a_polls_reminder_comes_a_day_before_or_halfway_and_never_at_night() {
     for (opens, closes, due) in [
         ("2026-11-20 12:00", "2026-11-27 20:00", "2026-11-26 20:00"),

@@ -13,13 +13,14 @@ use crate::support::matrix::MatrixUser;
 use crate::support::matrix::reading::Seen;
 
 /// Options that hold numbers.
-const NUMBERS: [&str; 8] = [
+const NUMBERS: [&str; 9] = [
     "nombre",
     "quorum",
     "sur",
     "plafond",
     "objections",
     "places",
+    "sans-compte",
     "accompagnement",
     "avec",
 ];
