@@ -10,6 +10,7 @@
 pub mod actor;
 pub mod card;
 pub mod chart;
+pub mod circle;
 pub mod clock;
 mod code;
 pub mod collective;

@@ -48,6 +48,7 @@ pub mod attendance;
 pub mod ballots;
 pub mod cards;
 pub mod changes;
+pub mod circles;
 pub mod collectives;
 pub mod commitments;
 mod db;

@@ -16,6 +16,7 @@ use crate::config::demo::{
 };
 use crate::config::themes::{Bilingual, Themes};
 use crate::domain::actor::{Account, Actor, Role};
+use crate::domain::circle::Presence;
 use crate::domain::clock::ShiftedClock;
 use crate::domain::collective::Purpose;
 use crate::domain::ids::new_secret;
@@ -215,6 +216,7 @@ impl Seed<'_> {
             // What it does in seeding, nobody reads along.
             in_private: true,
             in_control: false,
+            presence: Presence::Rooms(Vec::new()),
             collective,
             role,
             language: Language::FrCa,

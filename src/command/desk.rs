@@ -381,6 +381,16 @@ impl Desk {
             .read(move |tx| gateway::rooms(tx, network).boxed())
             .await
     }
+
+    /// Of these, the rooms that are in a circle.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn circle_rooms(&self, network: NetworkKind) -> Result<Vec<String>, DeskError> {
+        self.db
+            .read(move |tx| gateway::circle_rooms(tx, network).boxed())
+            .await
+    }
 }
 
 fn keep(outcome: Outcome) -> Result<(Answer, After), Undone> {

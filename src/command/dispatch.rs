@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::desk::{After, Outcome, Tools};
 use super::grammar;
 use super::inbound::{Answer, Deed, Inbound};
-use super::invocation::Command;
+use super::invocation::{Command, Who};
 use super::parse::{self, Parsed};
 use super::partners;
 use super::personal;
@@ -58,6 +58,7 @@ pub(super) async fn handle(
         account: &inbound.account,
         standing: inbound.standing,
         room: &inbound.room,
+        elsewhere: &inbound.elsewhere,
         in_private: inbound.in_private(),
         bridged: inbound.bridged,
         language: inbound.language,
@@ -308,7 +309,10 @@ async fn run(
             .await?
         }
         Command::PollCreate(wish) => {
-            let draft = polls::draft(&wish, collective, now)?;
+            let mut draft = polls::draft(&wish, collective, now)?;
+            if let Who::Circle(typed) = &wish.who {
+                draft.terms.circle = Some(service::circles::within(tx, actor, typed).await?);
+            }
             let poll = service::polls::open(tx, actor, &draft, now).await?;
             present::poll::opened(words, language, &poll)
         }
@@ -504,6 +508,41 @@ async fn run(
             present::circle::roles(words, language, rules, &grants, &represented)
         }
         Command::CircleOrganisations => partners::roll(tx, tools, actor).await?,
+        Command::CircleShow { circle } => {
+            let shown = match &circle {
+                Some(typed) => service::circles::one(tx, actor, typed).await?,
+                None => service::circles::all(tx, actor).await?,
+            };
+            present::circle::circles(words, language, &shown, actor.role >= Role::Organizer)
+        }
+        Command::CircleAdd { name, inside, slug } => {
+            let wish = (name.as_str(), slug.as_deref(), inside.as_deref());
+            let added = service::circles::add(tx, actor, wish, now).await?;
+            present::circle::added(words, language, &added)
+        }
+        Command::CircleEdit {
+            circle,
+            name,
+            inside,
+        } => {
+            let wish = (circle.as_str(), name.as_deref(), inside.as_deref());
+            let edited = service::circles::edit(tx, actor, wish, now).await?;
+            present::circle::edited(words, language, &edited)
+        }
+        Command::CircleFill {
+            circle,
+            mut rooms,
+            organisations,
+        } => {
+            workshops::here(tools, from, &mut rooms);
+            let what = (rooms.as_slice(), organisations.as_slice());
+            let filled = service::circles::place(tx, actor, &circle, what, now).await?;
+            present::circle::filled(words, language, &filled)
+        }
+        Command::CircleRetire { circle } => {
+            let retired = service::circles::retire(tx, actor, &circle, now).await?;
+            present::circle::retired(words, language, &retired)
+        }
         Command::OrganisationAdd { name, sector, slug } => {
             let wish = (name.as_str(), sector, slug.as_deref());
             partners::add(tx, tools, actor, wish, now).await?

@@ -47,7 +47,7 @@ impl Grammar {
                 for word in names(words, &format!("arg-{}", arg.name)) {
                     grammar.args.insert((spec.id, word), arg);
                 }
-                let ArgKind::Choice(choices) = arg.kind else {
+                let (ArgKind::Choice(choices) | ArgKind::CircleOr(choices)) = arg.kind else {
                     continue;
                 };
                 for choice in choices {
@@ -114,6 +114,14 @@ impl Grammar {
     #[must_use]
     pub fn choice(&self, arg: &ArgSpec, word: &str) -> Option<&'static str> {
         self.choices.get(&(arg.name, fold(word.trim()))).copied()
+    }
+
+    /// How somebody calls a circle: with the word for it before a colon, or without.
+    #[must_use]
+    pub fn circle<'t>(&self, typed: &'t str) -> &'t str {
+        let (before, name) = typed.split_once(':').unwrap_or(("", typed));
+        let known = self.groups.get(&fold(before.trim())) == Some(&"circle");
+        if known { name.trim() } else { typed.trim() }
     }
 
     /// The slug of the term of a vocabulary that somebody means.

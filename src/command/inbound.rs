@@ -25,6 +25,9 @@ pub struct Inbound {
     pub room: String,
     /// Whether `room` is a private conversation with the bot.
     pub private: bool,
+    /// Of a private conversation: the rooms in circles in which the network says that this person is.
+    #[serde(default)]
+    pub elsewhere: Vec<String>,
     /// The message in whose thread an answer belongs, where the network answers by messages.
     pub thread: Option<String>,
     /// The language that the network reports for this person.

@@ -86,6 +86,34 @@ impl Values {
     }
 }
 
+/// Who may answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// Persons, by what their record says.
+    Persons(Eligibility),
+    /// Whoever acts within the circle that is called so.
+    Circle(String),
+}
+
+impl Who {
+    fn read(values: &mut Values) -> Option<Self> {
+        match values.0.remove("who")? {
+            Value::Choice(choice) => Eligibility::from_name(choice).map(Self::Persons),
+            Value::Text(circle) => Some(Self::Circle(circle)),
+            _ => None,
+        }
+    }
+
+    /// What their record must say, and the circle.
+    #[must_use]
+    pub fn split(self) -> (Eligibility, Option<String>) {
+        match self {
+            Self::Persons(who) => (who, None),
+            Self::Circle(circle) => (Eligibility::All, Some(circle)),
+        }
+    }
+}
+
 /// A poll that an organizer wants, as far as it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PollWish {
@@ -99,7 +127,7 @@ pub struct PollWish {
     pub reveal: Reveal,
     pub quorum: u64,
     pub eligible: Option<u64>,
-    pub who: Eligibility,
+    pub who: Who,
     pub majority: &'static str,
     pub cap: Option<u64>,
     pub objections: u64,
@@ -279,6 +307,27 @@ pub enum Command {
     Consent,
     CircleRoles,
     CircleOrganisations,
+    CircleShow {
+        circle: Option<String>,
+    },
+    CircleAdd {
+        name: String,
+        inside: Option<String>,
+        slug: Option<String>,
+    },
+    CircleEdit {
+        circle: String,
+        name: Option<String>,
+        inside: Option<String>,
+    },
+    CircleFill {
+        circle: String,
+        rooms: Vec<String>,
+        organisations: Vec<String>,
+    },
+    CircleRetire {
+        circle: String,
+    },
     OrganisationAdd {
         name: String,
         sector: &'static str,
@@ -392,7 +441,7 @@ impl Command {
                 reveal: Reveal::from_name(v.choice("results").unwrap_or("live"))?,
                 quorum: v.count("quorum").unwrap_or_default(),
                 eligible: v.count("eligible"),
-                who: Eligibility::from_name(v.choice("who").unwrap_or("all"))?,
+                who: Who::read(&mut v).unwrap_or(Who::Persons(Eligibility::All)),
                 majority: v.choice("majority").unwrap_or("simple"),
                 cap: v.count("cap"),
                 objections: v.count("objections").unwrap_or_default(),
@@ -506,6 +555,27 @@ impl Command {
             "consent" => Self::Consent,
             "circle.roles" => Self::CircleRoles,
             "circle.organisations" => Self::CircleOrganisations,
+            "circle.show" => Self::CircleShow {
+                circle: v.text("circle"),
+            },
+            "circle.add" => Self::CircleAdd {
+                name: v.text("name")?,
+                inside: v.text("inside"),
+                slug: v.text("slug"),
+            },
+            "circle.edit" => Self::CircleEdit {
+                circle: v.text("circle")?,
+                name: v.text("name"),
+                inside: v.text("inside"),
+            },
+            "circle.fill" => Self::CircleFill {
+                circle: v.text("circle")?,
+                rooms: v.options("rooms").unwrap_or_default(),
+                organisations: v.options("organisations").unwrap_or_default(),
+            },
+            "circle.retire" => Self::CircleRetire {
+                circle: v.text("circle")?,
+            },
             "organisation.add" => Self::OrganisationAdd {
                 name: v.text("name")?,
                 sector: v.choice("sector")?,
@@ -540,6 +610,7 @@ impl Command {
 }
 
 fn workshop_wish(v: &mut Values) -> Wish {
+    let (who, circle) = Who::read(v).map(Who::split).unzip();
     Wish {
         title: v.text("title"),
         description: v.text("description"),
@@ -559,7 +630,8 @@ fn workshop_wish(v: &mut Values) -> Wish {
         capacity: v.count("capacity"),
         companions: v.count("companions"),
         closes_at: v.when("rsvp-until").map(|when| when.start),
-        who: v.choice("who").and_then(Eligibility::from_name),
+        who,
+        circle: circle.flatten(),
         rooms: v.options("rooms"),
         without: v.options("remove").unwrap_or_default(),
     }

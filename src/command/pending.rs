@@ -72,6 +72,7 @@ mod tests {
             bridged: false,
             room: "r".to_owned(),
             private: false,
+            elsewhere: Vec::new(),
             thread: None,
             language: None,
             name: None,

@@ -51,6 +51,8 @@ pub enum ArgKind {
     Ref(Kind),
     /// One of these names, in any language's words.
     Choice(&'static [&'static str]),
+    /// One of these names, or else a circle, `cercle:jeunes`, by its short name or its name.
+    CircleOr(&'static [&'static str]),
     /// A term of that vocabulary (a list of `config/themes.toml`), by its slug, a label or a part of one.
     Term(&'static str),
     /// Several of its terms, with commas or semicolons between.
@@ -166,7 +168,9 @@ const MODES: ArgKind = ArgKind::Choice(&["in-person", "online", "hybrid"]);
 /// The names of [`Spoken`](crate::domain::workshop::Spoken).
 const SPOKEN: ArgKind = ArgKind::Choice(&["french", "english", "bilingual"]);
 /// The names of [`Eligibility`](crate::domain::poll::rules::Eligibility).
-const WHO: ArgKind = ArgKind::Choice(&["all", "known-before"]);
+const WHO: ArgKind = ArgKind::CircleOr(&["all", "known-before"]);
+/// A circle, by its short name or its name.
+const CIRCLE: ArgKind = ArgKind::Text { max: NAME_MAX };
 const HOSTS: ArgKind = ArgKind::List { max: 400 };
 const ROOMS: ArgKind = ArgKind::List { max: 1_000 };
 
@@ -287,6 +291,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         id: "poll.ballots",
         gate: Role::Citizen,
         args: &[required("poll", ArgKind::Ref(Kind::Poll))],
+    },
+    CommandSpec {
+        id: "circle.show",
+        gate: Role::Citizen,
+        args: &[optional("circle", CIRCLE)],
     },
     CommandSpec {
         id: "circle.organisations",
@@ -636,6 +645,38 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[required("organisation", ORGANISATION)],
     },
     CommandSpec {
+        id: "circle.add",
+        gate: Role::Organizer,
+        args: &[
+            required("name", TWO_NAMES),
+            optional("inside", CIRCLE),
+            optional("slug", ArgKind::Text { max: SLUG_MAX }),
+        ],
+    },
+    CommandSpec {
+        id: "circle.edit",
+        gate: Role::Organizer,
+        args: &[
+            required("circle", CIRCLE),
+            optional("name", TWO_NAMES),
+            optional("inside", CIRCLE),
+        ],
+    },
+    CommandSpec {
+        id: "circle.fill",
+        gate: Role::Organizer,
+        args: &[
+            required("circle", CIRCLE),
+            optional("rooms", ROOMS),
+            optional("organisations", ROOMS),
+        ],
+    },
+    CommandSpec {
+        id: "circle.retire",
+        gate: Role::Organizer,
+        args: &[required("circle", CIRCLE)],
+    },
+    CommandSpec {
         id: "circle.roles",
         gate: Role::Organizer,
         args: &[],
@@ -667,7 +708,7 @@ pub fn default_verb(group: &str) -> Option<&'static CommandSpec> {
         "pulse" => "pulse.take",
         "digest" => "digest.preview",
         "data" => "data.show",
-        "circle" => "circle.roles",
+        "circle" => "circle.show",
         "organisation" => "circle.organisations",
         "mandate" => "mandate.show",
         _ => return None,

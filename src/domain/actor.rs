@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::circle::Presence;
 use super::language::Language;
 use super::network::NetworkKind;
 use super::text;
@@ -85,6 +86,8 @@ pub struct Actor {
     pub in_private: bool,
     /// Whether this happens where only organizers are.
     pub in_control: bool,
+    /// Where they are, as circles ask.
+    pub presence: Presence,
     /// The collective in which the act happens.
     pub collective: Uuid,
     /// What they may do there.

@@ -71,11 +71,19 @@ pub enum EventKind {
     MandateWithdrawn,
     /// An organisation voted, by who represents it.
     PollVotedFor,
+    /// A circle was added, or came back.
+    CircleAdded,
+    /// A circle's name or place changed.
+    CircleEdited,
+    /// A circle is no longer in use.
+    CircleRetired,
+    /// Rooms or organisations were put into a circle, or taken out.
+    CircleFilled,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 35] = [
         Self::WorkshopDrafted,
         Self::WorkshopScheduled,
         Self::WorkshopDiscarded,
@@ -107,6 +115,10 @@ impl EventKind {
         Self::MandateTaken,
         Self::MandateWithdrawn,
         Self::PollVotedFor,
+        Self::CircleAdded,
+        Self::CircleEdited,
+        Self::CircleRetired,
+        Self::CircleFilled,
     ];
 
     /// The kind of that name, if there is one.
@@ -150,6 +162,10 @@ impl EventKind {
             Self::MandateTaken => "mandate.taken",
             Self::MandateWithdrawn => "mandate.withdrawn",
             Self::PollVotedFor => "poll.voted_for",
+            Self::CircleAdded => "circle.added",
+            Self::CircleEdited => "circle.edited",
+            Self::CircleRetired => "circle.retired",
+            Self::CircleFilled => "circle.filled",
         }
     }
 }
@@ -159,8 +175,8 @@ impl EventKind {
 pub enum Subject {
     /// An object.
     Object(ShortId),
-    /// An organisation, by its short name, which is never that of an object.
-    Organisation(String),
+    /// An organisation or a circle, by its short name, which is never that of an object.
+    Named(String),
 }
 
 impl From<ShortId> for Subject {
@@ -173,7 +189,7 @@ impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Object(id) => id.fmt(f),
-            Self::Organisation(slug) => slug.fmt(f),
+            Self::Named(slug) => slug.fmt(f),
         }
     }
 }
@@ -183,7 +199,7 @@ impl FromStr for Subject {
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
         let id = text.parse().map(Self::Object);
-        Ok(id.unwrap_or_else(|_| Self::Organisation(text.to_owned())))
+        Ok(id.unwrap_or_else(|_| Self::Named(text.to_owned())))
     }
 }
 
@@ -196,7 +212,7 @@ mod tests {
     fn a_subject_is_read_back() {
         for subject in [
             Subject::Object(ShortId::new(Kind::Poll, 7)),
-            Subject::Organisation("table-quartier".to_owned()),
+            Subject::Named("table-quartier".to_owned()),
         ] {
             assert_eq!(subject.to_string().parse(), Ok(subject));
         }

@@ -56,15 +56,15 @@ pub struct Organisation {
     pub since: DateTime<Utc>,
     /// Whether it takes part; false once it is retired.
     pub active: bool,
+    /// The circle that it is in, if it is in one.
+    pub circle: Option<Uuid>,
 }
 
 impl Organisation {
     /// Whether that is how somebody may call it: by its short name or by its name, in either language.
     #[must_use]
     pub fn is_called(&self, typed: &str) -> bool {
-        let typed = fold(typed.trim());
-        let names = [Some(&self.name.text), self.name.english.as_ref()];
-        typed == self.slug || names.into_iter().flatten().any(|name| fold(name) == typed)
+        is_called(&self.slug, &self.name, typed)
     }
 
     /// Whether it has a voice in a poll that opens, or opened, at that time.
@@ -120,6 +120,14 @@ impl Draft {
 /// Empty, longer than [`NAME_MAX`], or with a control character.
 pub fn read_name(name: &str) -> Result<Wording, DraftError> {
     Wording::read(name, NAME_MAX).map_err(|error| DraftError::Text("name", error))
+}
+
+/// Whether that is how somebody may call what has this short name and this name.
+#[must_use]
+pub fn is_called(slug: &str, name: &Wording, typed: &str) -> bool {
+    let typed = fold(typed.trim());
+    let names = [Some(&name.text), name.english.as_ref()];
+    typed == slug || names.into_iter().flatten().any(|name| fold(name) == typed)
 }
 
 /// The short name that a text makes: `Table de quartier` makes `table-de-quartier`. None if too little is left of it, or if
@@ -193,6 +201,7 @@ mod tests {
             sector: "communautaire".to_owned(),
             since: DateTime::UNIX_EPOCH,
             active: true,
+            circle: None,
         };
         for typed in [
             "table-quartier",

@@ -1,14 +1,18 @@
-//! A collective's roles and journal in words, for organizers.
+//! A collective's circles in words; its roles and journal, for organizers.
 
 use chrono_tz::Tz;
 
 use super::data::{account_name, act};
+use super::success;
 use crate::domain::actor::{Account, Role};
 use crate::domain::card::{Block, Message};
+use crate::domain::circle::Circle;
+use crate::domain::collective::Room;
 use crate::domain::language::Language;
 use crate::domain::organisation::Organisation;
 use crate::domain::standing::RoleRules;
-use crate::i18n::{Words, args, dates};
+use crate::i18n::{Args, Words, args, dates};
+use crate::service::circles::Shown;
 use crate::service::journal::Entry;
 
 /// What permissions amount to, who has a role by name, and who represents an organisation.
@@ -104,4 +108,87 @@ pub fn journal(words: &Words, language: Language, entries: &[Entry], zone: Tz) -
         body: vec![body],
         ..Message::default()
     }
+}
+
+/// What every text about a circle may say.
+fn about(language: Language, circle: &Circle) -> Args {
+    args()
+        .text("name", circle.name.in_language(language))
+        .text("slug", &circle.slug)
+}
+
+/// Circles, each before those inside it, with what is in them; to organizers, which rooms, and how they are kept.
+#[must_use]
+pub fn circles(words: &Words, language: Language, all: &[Shown], steers: bool) -> Message {
+    let mut body = Vec::new();
+    if all.is_empty() {
+        body.push(Block::Text(words.plain(language, "circle-none")));
+    } else {
+        let lines = all.iter().map(|shown| line(words, language, shown, steers));
+        body.push(Block::List(lines.collect()));
+        body.push(Block::Text(words.plain(language, "circle-what")));
+    }
+    if steers {
+        body.push(Block::Text(words.plain(language, "circle-how")));
+    }
+    Message {
+        title: Some(words.plain(language, "circle-title")),
+        body,
+        ..Message::default()
+    }
+}
+
+fn line(words: &Words, language: Language, shown: &Shown, steers: bool) -> String {
+    let rooms = i64::try_from(shown.rooms.len()).unwrap_or(i64::MAX);
+    let mut parts = vec![words.say(
+        language,
+        "circle-line",
+        about(language, &shown.circle).number("rooms", rooms),
+    )];
+    if steers {
+        let address = |room: &Room| format!("{} ({})", room.address, room.network);
+        parts.extend(shown.rooms.iter().map(address));
+    }
+    let name = |one: &Organisation| one.name.in_language(language).to_owned();
+    parts.extend(shown.organisations.iter().map(name));
+    format!("{}{}", "— ".repeat(shown.depth), parts.join(" · "))
+}
+
+/// To the organizer: there is a new circle, and how it is filled.
+#[must_use]
+pub fn added(words: &Words, language: Language, circle: &Circle) -> Message {
+    let mut message = success(words.say(language, "circle-added", about(language, circle)));
+    let next = words.say(language, "circle-added-next", about(language, circle));
+    message.body.push(Block::Text(next));
+    message
+}
+
+/// To the organizer: it is changed.
+#[must_use]
+pub fn edited(words: &Words, language: Language, circle: &Circle) -> Message {
+    success(words.say(language, "circle-edited", about(language, circle)))
+}
+
+/// To the organizer: what is in the circle now; or that it is in none.
+#[must_use]
+pub fn filled(
+    words: &Words,
+    language: Language,
+    (circle, rooms, organisations): &(Option<Circle>, usize, usize),
+) -> Message {
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let (id, values) = match circle {
+        Some(circle) => ("circle-filled", about(language, circle)),
+        None => ("circle-taken-out", args()),
+    };
+    let values = values
+        .number("rooms", count(*rooms))
+        .number("organisations", count(*organisations));
+    success(words.say(language, id, values))
+}
+
+/// To the organizer: it is no longer in use.
+#[must_use]
+pub fn retired(words: &Words, language: Language, circle: &Circle) -> Message {
+    success(words.say(language, "circle-retired", about(language, circle)))
 }

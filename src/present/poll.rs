@@ -97,6 +97,15 @@ pub fn card(words: &Words, language: Language, poll: &Poll, now: DateTime<Utc>) 
     let mut body = Vec::new();
     let say = |id: &str, args: Args| Block::Text(words.say(language, id, args));
     body.extend(how(words, language, poll).map(Block::Text));
+    if let Some(circle) = poll
+        .terms
+        .circle
+        .as_ref()
+        .filter(|_| poll.status != Status::Closed)
+    {
+        let name = args().text("circle", circle.name.in_language(language));
+        body.push(say("poll-circle", name));
+    }
     body.extend(figures::options(words, language, poll, poll.shows_figures()).map(Block::List));
     if poll.status != Status::Scheduled && !poll.never_opened() {
         body.push(Block::Text(turnout(words, language, poll)));

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::polls;
 use crate::domain::actor::Role;
+use crate::domain::circle::{DEPTH_MAX, Nesting};
 use crate::domain::ids::ShortId;
 use crate::domain::organisation;
 use crate::domain::poll::rules::SCORES;
@@ -70,6 +71,8 @@ pub enum Refusal {
     NotLater(ShortId, DateTime<Utc>, Tz),
     /// Only people who took part before the poll opened may vote.
     NotEligible(ShortId),
+    /// The object is for those who act within a circle, whose short name is given.
+    OtherCircle(ShortId, String),
     /// What was typed is no ballot of that poll; its last letter is told.
     Ballot(ShortId, ballot::Wrong, char),
     /// A confidential poll, and the steward has set no key for them.
@@ -191,6 +194,14 @@ pub enum Refusal {
     NoOrganisation(String),
     /// An organisation that takes part has this short name.
     OrganisationExists(String),
+    /// No circle is called so.
+    NoCircle(String),
+    /// A circle in use has this short name.
+    CircleExists(String),
+    /// A circle would stand in itself, or too deep.
+    Nesting(String, Nesting),
+    /// A rule needs to know how many may vote, and who is in a circle nobody counts.
+    EligibleUnknown,
     /// This makes no short name.
     NoSlug(String),
     /// A change that changes nothing of this organisation.
@@ -301,6 +312,10 @@ impl Refusal {
                 args().text("id", id).when("when", *at, *zone),
             ),
             Self::NotEligible(id) => ("error-not-eligible", args().text("id", id)),
+            Self::OtherCircle(id, slug) => (
+                "error-other-circle",
+                args().text("id", id).text("slug", slug),
+            ),
             Self::Ballot(id, wrong, last) => ballot_words(*id, wrong, *last),
             Self::NoKey => ("error-no-key", args()),
             Self::VoteInPrivate(id) => ("error-vote-in-private", args().text("id", id)),
@@ -413,6 +428,16 @@ impl Refusal {
             Self::OrganisationExists(slug) => {
                 ("error-organisation-exists", args().text("slug", slug))
             }
+            Self::NoCircle(typed) => ("error-no-circle", args().text("typed", typed)),
+            Self::CircleExists(slug) => ("error-circle-exists", args().text("slug", slug)),
+            Self::Nesting(slug, why) => (
+                match why {
+                    Nesting::Loop => "error-circle-loop",
+                    Nesting::TooDeep => "error-circle-deep",
+                },
+                args().text("slug", slug).number("max", count(DEPTH_MAX)),
+            ),
+            Self::EligibleUnknown => ("error-eligible-unknown", args()),
             Self::NoSlug(typed) => ("error-no-slug", args().text("typed", typed)),
             Self::NothingToChangeOf(slug) => {
                 ("error-nothing-to-change-of", args().text("slug", slug))

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::ServiceError;
 use crate::domain::network::NetworkKind;
 use crate::store::inbox::Waiting;
-use crate::store::{collectives, inbox, notes};
+use crate::store::{circles, collectives, inbox, notes};
 
 pub use crate::store::{Db, Failure, StoreError, Tx};
 
@@ -107,4 +107,12 @@ pub async fn set_note(
 /// The database's.
 pub async fn rooms(tx: &mut Tx, network: NetworkKind) -> Result<Vec<String>, ServiceError> {
     Ok(collectives::addresses(tx, network).await?)
+}
+
+/// Of these, the rooms that are in a circle.
+///
+/// # Errors
+/// The database's.
+pub async fn circle_rooms(tx: &mut Tx, network: NetworkKind) -> Result<Vec<String>, ServiceError> {
+    Ok(circles::addresses(tx, network).await?)
 }

@@ -61,6 +61,7 @@ pub async fn add(
     if let Some(known) = known.as_ref().filter(|known| known.active) {
         return Err(Refusal::OrganisationExists(known.slug.clone()).into());
     }
+    let circle = known.as_ref().and_then(|known| known.circle);
     let organisation = Organisation {
         id: known.map_or_else(|| new_id(now), |known| known.id),
         collective: actor.collective,
@@ -69,6 +70,7 @@ pub async fn add(
         sector: draft.sector.to_owned(),
         since: now,
         active: true,
+        circle,
     };
     organisations::put(tx, &organisation).await?;
     record(tx, actor, EventKind::OrganisationAdded, &organisation, now).await?;
@@ -140,6 +142,6 @@ pub(super) async fn record(
     organisation: &Organisation,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    let subject = Subject::Organisation(organisation.slug.clone());
+    let subject = Subject::Named(organisation.slug.clone());
     journal::record(tx, actor, act, subject, now).await
 }

@@ -19,7 +19,8 @@ use uuid::Uuid;
 
 use super::{Refusal, ServiceError, links, privacy};
 use crate::domain::actor::{Account, Actor, Role};
-use crate::domain::collective::{Collective, Purpose};
+use crate::domain::circle::Presence;
+use crate::domain::collective::{Collective, Purpose, Room};
 use crate::domain::ids::new_id;
 use crate::domain::language::Language;
 use crate::domain::privacy::WORDING;
@@ -38,6 +39,8 @@ pub struct Caller<'a> {
     pub standing: Standing,
     /// The room or private conversation.
     pub room: &'a str,
+    /// Other rooms in circles in which the network says that they are, told of private conversations.
+    pub elsewhere: &'a [String],
     /// Whether nobody else reads what was typed and what is answered.
     pub in_private: bool,
     /// Whether the account is a bridge's or a webhook's, behind which anybody may be.
@@ -101,6 +104,7 @@ pub async fn actor(tx: &mut Tx, caller: &Caller<'_>) -> Result<(Actor, Collectiv
         person: known.as_ref().map(|person| person.id),
         consented: consented(known.as_ref()),
         in_private: caller.in_private,
+        presence: presence(tx, caller, room.as_ref()).await?,
         in_control: room.is_some_and(|room| room.purpose == Purpose::Control),
         collective: collective.id,
         role: granted.unwrap_or(Role::Citizen).max(standing),
@@ -108,6 +112,20 @@ pub async fn actor(tx: &mut Tx, caller: &Caller<'_>) -> Result<(Actor, Collectiv
         name: caller.name.map(str::to_owned),
     };
     Ok((actor, collective))
+}
+
+/// The rooms in which somebody is: the one where they act, and those that the network told of.
+async fn presence(
+    tx: &mut Tx,
+    caller: &Caller<'_>,
+    room: Option<&Room>,
+) -> Result<Presence, ServiceError> {
+    let mut rooms: Vec<Uuid> = room.iter().map(|room| room.id).collect();
+    for address in caller.elsewhere {
+        let found = collectives::room_at(tx, caller.account.network, address).await?;
+        rooms.extend(found.map(|room| room.id));
+    }
+    Ok(Presence::Rooms(rooms))
 }
 
 /// Who acts by a personal link: its account, without any role but a citizen's. `language` is for whoever chose none.
@@ -130,6 +148,7 @@ pub async fn linked(
         // Nobody else has the link.
         in_private: true,
         in_control: false,
+        presence: Presence::Link,
         collective,
         role: Role::Citizen,
         language: chosen.unwrap_or(language),

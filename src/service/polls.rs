@@ -41,7 +41,8 @@ pub use voting::{
 /// Opens a poll in every public room of the actor's collective, at once or at its opening time.
 ///
 /// # Errors
-/// Not an organizer; a closing time in the past or before the opening; proposals that would end in the past.
+/// Not an organizer; a closing time in the past or before the opening; proposals that would end in the past; a rule that
+/// needs to know how many are in a circle.
 pub async fn open(
     tx: &mut Tx,
     actor: &Actor,
@@ -67,6 +68,12 @@ pub async fn open(
         Live::new(&draft.terms.rules, draft.options.len())
             .map_err(|_| Refusal::OptionCount(draft.options.len()))?
     };
+    if draft.terms.circle.is_some()
+        && draft.terms.eligible.is_none()
+        && draft.terms.needs_eligible()
+    {
+        return Err(Refusal::EligibleUnknown.into());
+    }
     voices::check(tx, actor.collective, &draft.terms, draft.opens_at).await?;
     let eligible = eligible(tx, actor.collective, &draft.terms, draft.opens_at).await?;
     let seed = draft.terms.lot.then(new_secret);
@@ -162,7 +169,7 @@ async fn eligible(
     opens_at: DateTime<Utc>,
 ) -> Result<u64, ServiceError> {
     Ok(match (terms.voices, terms.eligible) {
-        (Voices::Organisations, _) => voices::eligible(tx, collective, opens_at).await?,
+        (Voices::Organisations, _) => voices::eligible(tx, collective, terms, opens_at).await?,
         (_, Some(told)) => told,
         (_, None) => people::active(tx, collective).await?,
     })

@@ -24,7 +24,7 @@ mod rooms;
 mod roster;
 
 pub(super) use aftercare::was_there;
-pub(super) use rooms::of as rooms_of;
+pub(super) use rooms::{named as rooms_named, of as rooms_of};
 
 pub use aftercare::{ask_for_report, report, say_useful, thanks};
 pub use attendance::{Said, attended, check_in};
@@ -85,7 +85,8 @@ pub async fn edit(
     if announced && !workshop.takes_answers(now) {
         return Err(Refusal::WorkshopOver(workshop.short_id()).into());
     }
-    let draft = workshop.draft.changed(wish).map_err(Refusal::from)?;
+    let mut draft = workshop.draft.changed(wish).map_err(Refusal::from)?;
+    drafts::restrict(tx, actor, &mut draft, wish).await?;
     let moved = rooms::change(tx, &workshop, wish).await?;
     if draft == workshop.draft && !moved {
         return Err(Refusal::NothingToChange.into());

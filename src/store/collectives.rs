@@ -138,7 +138,7 @@ pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Collective>, Stor
     row.map(CollectiveRow::read).transpose()
 }
 
-/// Makes the room at that address be as given, and active; a room has one collective at a time.
+/// Makes the room at that address be as given, and active; a room has one collective at a time, and keeps its circle there.
 ///
 /// # Errors
 /// The database's.
@@ -149,7 +149,8 @@ pub async fn put_room(tx: &mut Tx, room: &Room) -> Result<(), StoreError> {
             "INSERT INTO room (id, collective_id, network, address, language, purpose, active)
          VALUES ($1, $2, $3, $4, $5, $6, TRUE)
          ON CONFLICT (network, address) DO UPDATE
-         SET collective_id = excluded.collective_id, language = excluded.language,
+         SET circle_id = CASE WHEN room.collective_id = excluded.collective_id THEN room.circle_id END,
+             collective_id = excluded.collective_id, language = excluded.language,
              purpose = excluded.purpose, active = TRUE"
         )
         .bind(room.id)

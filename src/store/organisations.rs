@@ -12,7 +12,7 @@ use crate::domain::text::Wording;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT organisation.id, collective_id, slug, name, name_en, sector, organisation.since, active
+            "SELECT organisation.id, collective_id, slug, name, name_en, sector, organisation.since, active, circle_id
              FROM organisation ",
             $rest
         )
@@ -29,6 +29,7 @@ struct OrganisationRow {
     sector: String,
     since: DateTime<Utc>,
     active: bool,
+    circle_id: Option<Uuid>,
 }
 
 impl From<OrganisationRow> for Organisation {
@@ -44,6 +45,7 @@ impl From<OrganisationRow> for Organisation {
             sector: row.sector,
             since: row.since,
             active: row.active,
+            circle: row.circle_id,
         }
     }
 }
@@ -52,7 +54,8 @@ fn read(rows: Vec<OrganisationRow>) -> Vec<Organisation> {
     rows.into_iter().map(Organisation::from).collect()
 }
 
-/// Records an organisation, or makes the one of that id be as given. Its short name and its collective never change.
+/// Records an organisation, or makes the one of that id be as given. Its short name and its collective never change; its
+/// circle is another function's ([`place_organisation`](super::circles::place_organisation)).
 ///
 /// # Errors
 /// The database's.

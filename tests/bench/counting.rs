@@ -414,6 +414,7 @@ impl Hall {
                         consented: true,
                         in_private: true,
                         in_control: false,
+                        presence: cercles::domain::circle::Presence::Rooms(Vec::new()),
                         collective,
                         role: Role::Citizen,
                         language: Language::FrCa,

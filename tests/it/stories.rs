@@ -7,6 +7,7 @@
 mod agenda;
 mod attendance;
 mod chart;
+mod circles;
 mod confidential;
 mod consent;
 mod crash;

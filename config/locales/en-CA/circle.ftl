@@ -1,3 +1,35 @@
+circle-title = Circles
+circle-none = There is no circle yet.
+circle-line =
+    { $rooms ->
+        [0] { $name } ({ $slug })
+        [one] { $name } ({ $slug }), { $rooms } room
+       *[other] { $name } ({ $slug }), { $rooms } rooms
+    }
+circle-what = A circle brings rooms and organizations together, never people. Whoever acts from one of its rooms acts within it and within those around it; nothing is kept of that.
+circle-how = To keep this list: "!circle add", "fill", "edit" or "retire". To restrict a workshop or a poll to a circle: who=circle:short-name.
+circle-added = The circle "{ $name }" is made. Its short name: { $slug }
+circle-added-next = To put rooms and organizations into it: "!circle fill { $slug } rooms=here organizations=…".
+circle-edited = Changed: { $name } ({ $slug })
+circle-filled = Done. Put into "{ $name }": { $rooms ->
+        [0] no room
+        [one] { $rooms } room
+       *[other] { $rooms } rooms
+    } and { $organisations ->
+        [0] no organization
+        [one] { $organisations } organization
+       *[other] { $organisations } organizations
+    }.
+circle-taken-out = Done. Taken out of their circle: { $rooms ->
+        [0] no room
+        [one] { $rooms } room
+       *[other] { $rooms } rooms
+    } and { $organisations ->
+        [0] no organization
+        [one] { $organisations } organization
+       *[other] { $organisations } organizations
+    }.
+circle-retired = The circle "{ $name }" is no longer in use. What it brought together is now in the circle around it, if there was one. What was restricted to it takes no new answers.
 circle-roles-title = Who may do what in this collective
 circle-discord = On Discord, by permission
 circle-matrix = On Matrix, by power level
@@ -43,5 +75,9 @@ journal-act =
         [mandate-taken] { $id }, mandate taken
         [mandate-withdrawn] { $id }, mandate withdrawn
         [poll-voted_for] { $id }, vote on behalf of { $organisation }
+        [circle-added] { $id }, circle made
+        [circle-edited] { $id }, circle edited
+        [circle-retired] { $id }, circle retired
+        [circle-filled] { $id }, circle filled
        *[other] { $id }
     }

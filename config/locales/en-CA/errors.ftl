@@ -138,6 +138,12 @@ error-not-linked = This account is linked to no other. To link it: "!link".
 error-nothing-kept = I keep nothing about you.
 error-no-organisation = I know no organization "{ $typed }". Type "!circle organizations" to see their short names.
 error-organisation-exists = An organization has the short name "{ $slug }" already. Give another, for example "short-name={ $slug }-2", or edit that one: "!organization edit { $slug }".
+error-other-circle = { $id } is for the circle "{ $slug }". Answer from one of its rooms: "!circle show { $slug }".
+error-no-circle = I know no circle "{ $typed }". Type "!circle show" to see their short names.
+error-circle-exists = A circle has the short name "{ $slug }" already. Give another, for example "short-name={ $slug }-2", or edit that one: "!circle edit { $slug }".
+error-circle-loop = The circle "{ $slug }" cannot stand in itself, nor in a circle that it holds.
+error-circle-deep = More than { $max } circles would stand in each other.
+error-eligible-unknown = Nobody counts who is in a circle. For a quorum, or a majority of those eligible, say how many may vote: eligible=…
 error-no-slug = "{ $typed }" makes no short name. Give one of letters and digits, for example "short-name=table-quartier".
 error-nothing-to-change-of = Say what changes of { $slug }: name or sector. For example: "sector=culture".
 error-no-mandate = You do not represent the organization "{ $slug }". The organizers can give you a code; then type it in private: "!mandate take" and the code.

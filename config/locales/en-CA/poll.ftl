@@ -115,6 +115,7 @@ poll-room =
     }
 poll-room-line = { $name }: { $room } in the room
 poll-room-line-together = { $name }: { $room } in the room, { $together } together
+poll-circle = For the circle "{ $circle }": vote from one of its rooms.
 poll-quorum = Quorum: { $cast } of { $needed } ({ $percent } of { $eligible }).
 poll-level-public =
     { $of ->

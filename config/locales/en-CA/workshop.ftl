@@ -35,6 +35,7 @@ workshop-companions =
        *[other] You can bring up to { $most } people: !coming { $id } +{ $most }
     }
 workshop-known-before = For people who took part before this was announced.
+workshop-circle = For the circle "{ $circle }": answer from one of its rooms.
 workshop-rsvp-until = Answers close
 workshop-rsvp-closed = Answers are closed.
 workshop-answer-yes = Going

@@ -1,3 +1,35 @@
+circle-title = Les cercles
+circle-none = Aucun cercle n’est formé.
+circle-line =
+    { $rooms ->
+        [0] { $name } ({ $slug })
+        [one] { $name } ({ $slug }), { $rooms } salon
+       *[other] { $name } ({ $slug }), { $rooms } salons
+    }
+circle-what = Un cercle réunit des salons et des organisations, jamais des personnes. Agir depuis un de ses salons, c’est agir dans ce cercle et dans ceux qui l’entourent; rien n’en est gardé.
+circle-how = Pour tenir cette liste : « !cercle ajouter », « placer », « modifier » ou « retirer ». Pour réserver un atelier ou un sondage à un cercle : qui=cercle:sigle.
+circle-added = Le cercle « { $name } » est créé. Son sigle : { $slug }
+circle-added-next = Pour y placer des salons et des organisations : « !cercle placer { $slug } salons=ici organisations=… ».
+circle-edited = C’est modifié : { $name } ({ $slug })
+circle-filled = C’est fait. Placés dans « { $name } » : { $rooms ->
+        [0] aucun salon
+        [one] { $rooms } salon
+       *[other] { $rooms } salons
+    } et { $organisations ->
+        [0] aucune organisation
+        [one] { $organisations } organisation
+       *[other] { $organisations } organisations
+    }.
+circle-taken-out = C’est fait. Sortis de leur cercle : { $rooms ->
+        [0] aucun salon
+        [one] { $rooms } salon
+       *[other] { $rooms } salons
+    } et { $organisations ->
+        [0] aucune organisation
+        [one] { $organisations } organisation
+       *[other] { $organisations } organisations
+    }.
+circle-retired = Le cercle « { $name } » ne sert plus. Ce qu’il réunissait est maintenant dans le cercle qui l’entourait, s’il y en avait un. Ce qui lui était réservé ne prend plus de nouvelles réponses.
 circle-roles-title = Qui peut quoi dans cette collectivité
 circle-discord = Sur Discord, par permission
 circle-matrix = Sur Matrix, par niveau de pouvoir
@@ -43,5 +75,9 @@ journal-act =
         [mandate-taken] { $id }, mandat pris
         [mandate-withdrawn] { $id }, mandat retiré
         [poll-voted_for] { $id }, vote au nom de { $organisation }
+        [circle-added] { $id }, cercle créé
+        [circle-edited] { $id }, cercle modifié
+        [circle-retired] { $id }, cercle retiré
+        [circle-filled] { $id }, cercle rempli
        *[other] { $id }
     }

@@ -138,6 +138,12 @@ error-not-linked = Ce compte n’est lié à aucun autre. Pour le lier : « !l
 error-nothing-kept = Je ne garde rien à votre sujet.
 error-no-organisation = Je ne connais pas d’organisation « { $typed } ». Tapez « !cercle organisations » pour voir leurs sigles.
 error-organisation-exists = Une organisation a déjà le sigle « { $slug } ». Donnez-en un autre, par exemple « sigle={ $slug }-2 », ou modifiez-la : « !organisation modifier { $slug } ».
+error-other-circle = { $id } est réservé au cercle « { $slug } ». Répondez depuis un de ses salons : « !cercle voir { $slug } ».
+error-no-circle = Je ne connais pas de cercle « { $typed } ». Tapez « !cercle voir » pour voir leurs sigles.
+error-circle-exists = Un cercle a déjà le sigle « { $slug } ». Donnez-en un autre, par exemple « sigle={ $slug }-2 », ou modifiez-le : « !cercle modifier { $slug } ».
+error-circle-loop = Le cercle « { $slug } » ne peut pas être dans lui-même, ni dans un cercle qu’il contient.
+error-circle-deep = Il y aurait plus de { $max } cercles l’un dans l’autre.
+error-eligible-unknown = Personne ne compte qui est dans un cercle. Pour un quorum ou une majorité des personnes admissibles, dites combien peuvent voter : sur=…
 error-no-slug = « { $typed } » ne donne pas de sigle. Donnez-en un de lettres et de chiffres, par exemple « sigle=table-quartier ».
 error-nothing-to-change-of = Dites ce qui change pour { $slug } : nom ou secteur. Par exemple : « secteur=culture ».
 error-no-mandate = Vous ne représentez pas l’organisation « { $slug } ». La coordination peut vous donner un code; tapez-le ensuite en privé : « !mandat prendre » et le code.

@@ -119,6 +119,7 @@ poll-room =
     }
 poll-room-line = { $name } : { $room } en salle
 poll-room-line-together = { $name } : { $room } en salle, { $together } ensemble
+poll-circle = Pour le cercle « { $circle } » : votez depuis un de ses salons.
 poll-quorum = Quorum : { $cast } sur { $needed } ({ $percent } de { $eligible }).
 poll-level-public =
     { $of ->

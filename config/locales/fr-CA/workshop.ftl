@@ -35,6 +35,7 @@ workshop-companions =
        *[other] Vous pouvez amener jusqu’à { $most } personnes : !viens { $id } +{ $most }
     }
 workshop-known-before = Pour les personnes qui ont déjà participé avant cette annonce.
+workshop-circle = Pour le cercle « { $circle } » : répondez depuis un de ses salons.
 workshop-rsvp-until = Clôture des inscriptions
 workshop-rsvp-closed = Les inscriptions sont closes.
 workshop-answer-yes = Je viens

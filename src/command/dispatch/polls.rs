@@ -50,7 +50,7 @@ pub(super) fn draft(
         level: wish.level,
         reveal: wish.reveal,
         quorum: Quorum(u32::try_from(wish.quorum).unwrap_or(u32::MAX)),
-        eligibility: wish.who,
+        eligibility: wish.who.clone().split().0,
         eligible: wish.eligible,
         lot: wish.draw,
         receipts: wish.receipts,
@@ -231,7 +231,11 @@ pub(super) async fn vote(
             polls::check_voice(tx, actor, &poll, organisation).await?;
             polls::ballot_of(tx, &poll, organisation).await?
         }
-        None => polls::own_ballot(tx, actor, &poll).await?,
+        None => {
+            // A personal link is only given to those who may.
+            polls::check_eligible(tx, actor, &poll).await?;
+            polls::own_ballot(tx, actor, &poll).await?
+        }
     };
     let tally = voice.and(poll.of_organisations());
     let shown = tally.as_ref().unwrap_or(&poll);

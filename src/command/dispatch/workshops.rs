@@ -25,10 +25,10 @@ pub(super) async fn create(
     tools: &Tools,
     actor: &Actor,
     from: &Inbound,
-    (wish, draft, publish): (Wish, bool, Option<DateTime<Utc>>),
+    (mut wish, draft, publish): (Wish, bool, Option<DateTime<Utc>>),
     now: DateTime<Utc>,
 ) -> Result<Message, ServiceError> {
-    let wish = here(tools, from, wish);
+    here(tools, from, wish.rooms.as_deref_mut().unwrap_or_default());
     if draft || publish.is_some() {
         let kept = workshops::save(tx, actor, &wish, publish, now).await?;
         return previewed(tx, tools, actor, &kept, now).await;
@@ -102,10 +102,10 @@ pub(super) async fn edit(
     tools: &Tools,
     actor: &Actor,
     from: &Inbound,
-    (number, wish): (i64, Wish),
+    (number, mut wish): (i64, Wish),
     now: DateTime<Utc>,
 ) -> Result<Message, ServiceError> {
-    let wish = here(tools, from, wish);
+    here(tools, from, wish.rooms.as_deref_mut().unwrap_or_default());
     let workshop = workshops::edit(tx, actor, number, &wish, now).await?;
     if workshop.status == Status::Draft {
         return preview(tx, tools, actor, number, now).await;
@@ -175,15 +175,14 @@ async fn in_private(
 }
 
 /// Puts the room where something is said in the place of « ici ».
-fn here(tools: &Tools, from: &Inbound, mut wish: Wish) -> Wish {
+pub(super) fn here(tools: &Tools, from: &Inbound, rooms: &mut [String]) {
     let word = |language| fold(&tools.words.plain(language, "workshop-here"));
     let words = Language::ALL.map(word);
-    for name in wish.rooms.iter_mut().flatten() {
+    for name in rooms {
         if words.contains(&fold(name)) {
             name.clone_from(&from.room);
         }
     }
-    wish
 }
 
 /// Somebody comes, or does not. A `quiet` answer shows on the card only.

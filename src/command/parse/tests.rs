@@ -1,4 +1,4 @@
-use crate::command::invocation::PollWish;
+use crate::command::invocation::{PollWish, Who};
 use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal, Voices};
 use chrono::{NaiveDate, TimeZone};
 use chrono_tz::America::Toronto;
@@ -164,7 +164,7 @@ fn a_poll_takes_its_options_line_by_line_or_by_semicolons() {
         reveal: Reveal::Live,
         quorum: 0,
         eligible: None,
-        who: Eligibility::All,
+        who: Who::Persons(Eligibility::All),
         majority: "simple",
         cap: None,
         objections: 0,
@@ -483,7 +483,7 @@ fn every_command_of_the_table_can_be_built() {
                     ArgKind::Instant => "2026-12-03 19:30".to_owned(),
                     ArgKind::Date => "2026-12-03".to_owned(),
                     ArgKind::Ref(kind) => ShortId::new(kind, 1).to_string(),
-                    ArgKind::Choice(choices) => choices[0].to_owned(),
+                    ArgKind::Choice(choices) | ArgKind::CircleOr(choices) => choices[0].to_owned(),
                     ArgKind::Options | ArgKind::List { .. } => "a;b".to_owned(),
                     ArgKind::Term(_) | ArgKind::Terms(_) => match arg.name {
                         "step" | "type" => "plan".to_owned(),
@@ -523,4 +523,26 @@ proptest! {
 fn grammar_once() -> &'static Grammar {
     static GRAMMAR: std::sync::OnceLock<Grammar> = std::sync::OnceLock::new();
     GRAMMAR.get_or_init(grammar)
+}
+
+#[test]
+fn who_may_answer_is_a_choice_or_a_circle() {
+    let who = |typed: &str| {
+        let text = format!("sondage créer\nOù?\n- Nord\n- Sud\nqui={typed}");
+        match ready(&text) {
+            Command::PollCreate(wish) => wish.who,
+            other => panic!("{typed}: {other:?}"),
+        }
+    };
+    let circle = |name: &str| Who::Circle(name.to_owned());
+    for (typed, expected) in [
+        ("tous", Who::Persons(Eligibility::All)),
+        ("\"déjà là\"", Who::Persons(Eligibility::KnownBefore)),
+        ("cercle:jeunes", circle("jeunes")),
+        ("\"Circle: Jeunes du Nord\"", circle("Jeunes du Nord")),
+        ("jeunes", circle("jeunes")),
+        ("salon:jeunes", circle("salon:jeunes")),
+    ] {
+        assert_eq!(who(typed), expected, "{typed}");
+    }
 }

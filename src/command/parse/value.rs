@@ -67,6 +67,10 @@ pub(super) fn read(
                     })?,
             )
         }
+        ArgKind::CircleOr(_) => match grammar.choice(arg, text) {
+            Some(choice) => Value::Choice(choice),
+            None => Value::Text(grammar.circle(text).to_owned()),
+        },
         ArgKind::Term(vocabulary) => Value::Text(term(grammar, argument, vocabulary, text)?),
         ArgKind::Terms(vocabulary) => {
             let terms = list(text).map(|typed| term(grammar, argument, vocabulary, typed));

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::draft::OPTIONS_MIN;
-use crate::domain::count::{ConsentRule, PointsRule, Quorum, Threshold};
+use crate::domain::circle::Within;
+use crate::domain::count::{Base, ConsentRule, PointsRule, Quorum, Threshold};
 
 /// Lowest and highest score of a poll that asks for scores.
 pub const SCORES: (i64, i64) = (0, 5);
@@ -292,7 +293,7 @@ pub struct Terms {
     pub quorum: Quorum,
     /// Who may vote.
     pub eligibility: Eligibility,
-    /// How many may vote, if the organizer knows it better than the bot.
+    /// How many may vote, if the organizer knows it better than the bot, which does not know who is in a circle.
     pub eligible: Option<u64>,
     /// Whether ties end in a lot.
     pub lot: bool,
@@ -305,6 +306,9 @@ pub struct Terms {
     /// Whose ballots are counted.
     #[serde(default)]
     pub voices: Voices,
+    /// Within which circle one must act to vote, if within one; organisations must be in it.
+    #[serde(default)]
+    pub circle: Option<Within>,
 }
 
 impl Terms {
@@ -322,6 +326,7 @@ impl Terms {
             receipts: false,
             proposals: false,
             voices: Voices::Persons,
+            circle: None,
         }
     }
 
@@ -338,6 +343,16 @@ impl Terms {
         } else {
             OPTIONS_MIN
         }
+    }
+
+    /// Whether its rule cannot be applied without knowing how many may vote.
+    #[must_use]
+    pub const fn needs_eligible(&self) -> bool {
+        let of_eligible = match &self.rules {
+            Rules::Proposal { threshold } => matches!(threshold.base(), Base::Eligible),
+            _ => false,
+        };
+        self.quorum.0 > 0 || of_eligible
     }
 
     /// When figures are shown: a confidential poll shows none before its close, whatever was asked.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::circle::Within;
 use crate::domain::poll::rules::Eligibility;
 use crate::domain::text::Wording;
 
@@ -101,6 +102,8 @@ pub struct Details {
     pub kind: Option<String>,
     /// Who holds it.
     pub hosts: Vec<String>,
+    /// Within which circle one must act to say that one comes, if within one.
+    pub circle: Option<Within>,
 }
 
 /// Who can come, and until when one can say so.

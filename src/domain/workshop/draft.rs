@@ -63,6 +63,8 @@ pub struct Wish {
     pub closes_at: Option<DateTime<Utc>>,
     /// Who may say that they come.
     pub who: Option<Eligibility>,
+    /// Within which circle, as it is called; it stands beside the draft.
+    pub circle: Option<String>,
     /// Rooms to announce it in, by their addresses or their networks' names; every public room if none.
     pub rooms: Option<Vec<String>>,
     /// Names of arguments whose field is emptied.
@@ -197,7 +199,10 @@ impl Draft {
             limits.companions = figure(companions, 0, COMPANIONS_MAX)?;
         }
         limits.closes_at = wish.closes_at.or(limits.closes_at);
-        limits.who = wish.who.unwrap_or(limits.who);
+        if let Some(who) = wish.who {
+            limits.who = who;
+            details.circle = None;
+        }
         Ok(draft)
     }
 
@@ -243,7 +248,10 @@ impl Draft {
             "capacity" => limits.capacity = None,
             "companions" => limits.companions = 0,
             "rsvp-until" => limits.closes_at = None,
-            "who" => limits.who = Eligibility::All,
+            "who" => {
+                limits.who = Eligibility::All;
+                details.circle = None;
+            }
             // Rooms stand beside the draft.
             "rooms" => {}
             _ => return Err(DraftError::Needed(argument.to_owned())),

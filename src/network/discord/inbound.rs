@@ -77,6 +77,8 @@ pub(super) fn interaction(event: &Interaction, commands: &CommandIndex) -> Optio
         bridged: false,
         room: room.to_string(),
         private: event.guild_id.is_none(),
+        // Discord does not say where somebody is who writes in private.
+        elsewhere: Vec::new(),
         thread: None,
         language: event
             .locale
@@ -129,6 +131,8 @@ pub(super) fn message(event: &WrittenMessage, own: NonZeroU64) -> Option<Inbound
         bridged,
         room: event.channel_id.to_string(),
         private,
+        // Discord does not say where somebody is who writes in private.
+        elsewhere: Vec::new(),
         thread: None,
         language: None,
         name: name(&event.author),

@@ -39,6 +39,12 @@ pub trait Inbox: Send + Sync {
     /// The database's, in words for the log.
     async fn rooms(&self) -> Result<Vec<String>, String>;
 
+    /// Of these, the rooms that are in a circle.
+    ///
+    /// # Errors
+    /// The database's, in words for the log.
+    async fn circle_rooms(&self) -> Result<Vec<String>, String>;
+
     /// The present moment.
     fn now(&self) -> DateTime<Utc>;
 }
@@ -71,6 +77,12 @@ impl Inbox for Desk {
 
     async fn rooms(&self) -> Result<Vec<String>, String> {
         Self::rooms(self, NetworkKind::Matrix)
+            .await
+            .map_err(|error| error.to_string())
+    }
+
+    async fn circle_rooms(&self) -> Result<Vec<String>, String> {
+        Self::circle_rooms(self, NetworkKind::Matrix)
             .await
             .map_err(|error| error.to_string())
     }

@@ -91,6 +91,7 @@ impl MatrixNetwork {
             }
         };
         let standing = rooms::standing(room, &sender, private).await;
+        let elsewhere = self.elsewhere(inbox, &sender, private).await;
         let bridged = self.config.is_bridged(&event.sender);
         Some(Inbound {
             key: event.id,
@@ -102,6 +103,7 @@ impl MatrixNetwork {
             bridged,
             room: self.known_as(inbox, room).await,
             private,
+            elsewhere,
             thread: Some(thread),
             language: None,
             // The address says who it is; a display name can be anybody's.
@@ -110,6 +112,21 @@ impl MatrixNetwork {
             at: event.at.min(inbox.now()),
             deed,
         })
+    }
+
+    /// The rooms in circles in which somebody is who writes in private.
+    async fn elsewhere(&self, inbox: &dyn Inbox, person: &UserId, private: bool) -> Vec<String> {
+        if !private {
+            return Vec::new();
+        }
+        // Whoever acts in private without being known to be in a room may do less, never more.
+        let mut found = Vec::new();
+        for address in inbox.circle_rooms().await.unwrap_or_default() {
+            if rooms::holds(&self.client, &address, person).await {
+                found.push(address);
+            }
+        }
+        found
     }
 
     /// The address under which the collectives know a room: after an upgrade, still the old one's.

@@ -100,6 +100,24 @@ pub(super) async fn standing(room: &Room, person: &UserId, private: bool) -> Sta
     }
 }
 
+/// Whether somebody is in the room at that address, or in the one that took its place.
+pub(super) async fn holds(client: &Client, address: &str, person: &UserId) -> bool {
+    let room = RoomId::parse(address)
+        .ok()
+        .and_then(|id| client.get_room(&id));
+    let Some(room) = room else {
+        return false;
+    };
+    let room = successor(client, &room).unwrap_or(room);
+    match room.get_member(person).await {
+        Ok(member) => member.is_some_and(|member| *member.membership() == MembershipState::Join),
+        Err(error) => {
+            tracing::warn!(room = %room.room_id(), %error, "matrix: no members");
+            false
+        }
+    }
+}
+
 /// The room that took the place of `room`, after any number of upgrades, if we are in it.
 /// Only the old room's tombstone counts: that a new room calls itself a successor, anybody can do.
 pub(super) fn successor(client: &Client, room: &Room) -> Option<Room> {

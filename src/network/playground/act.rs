@@ -283,6 +283,7 @@ impl Act<'_> {
                 room: self.room.to_owned(),
                 // Where there are buttons, answers are seen by their author alone.
                 private: self.has_buttons(),
+                elsewhere: Vec::new(),
                 thread,
                 language: Some(self.language),
                 name: None,

@@ -47,6 +47,10 @@ pub(super) fn lines(
             if limits.who == Eligibility::KnownBefore {
                 rules.push(say("workshop-known-before", args()));
             }
+            if let Some(circle) = &workshop.draft.details.circle {
+                let name = args().text("circle", circle.name.in_language(language));
+                rules.push(say("workshop-circle", name));
+            }
         }
     }
     [counts, rules]

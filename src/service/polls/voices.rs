@@ -7,7 +7,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::{Refusal, ServiceError, cards, journal, mandates, people};
+use super::super::{Refusal, ServiceError, cards, circles, journal, mandates, people};
 use super::find;
 use super::voting::{OwnBallot, check_open, checked_reason, move_sums, read_stored};
 use crate::domain::actor::Actor;
@@ -19,13 +19,15 @@ use crate::domain::poll::{OrganisationTally, Poll};
 use crate::store::polls::{self, StoredBallot};
 use crate::store::{Tx, mandates as stored_mandates, organisations, voices};
 
-/// How many organisations have a voice in a poll that opens at that time.
+/// How many organisations have a voice in a poll of these terms that opens at that time.
 pub(super) async fn eligible(
     tx: &mut Tx,
     collective: Uuid,
+    terms: &Terms,
     opens_at: DateTime<Utc>,
 ) -> Result<u64, ServiceError> {
-    let all = organisations::all(tx, collective).await?;
+    let mut all = organisations::all(tx, collective).await?;
+    circles::retain_within(tx, collective, terms.circle.as_ref(), &mut all).await?;
     let able = all.iter().filter(|one| one.had_joined(opens_at)).count();
     Ok(u64::try_from(able).unwrap_or(u64::MAX))
 }
@@ -43,7 +45,7 @@ pub(super) async fn check(
     if terms.level == Level::Confidential {
         return Err(Refusal::VoicesConfidential.into());
     }
-    if eligible(tx, collective, opens_at).await? == 0 {
+    if eligible(tx, collective, terms, opens_at).await? == 0 {
         return Err(Refusal::NobodyToHear.into());
     }
     Ok(())
@@ -53,7 +55,7 @@ pub(super) async fn check(
 pub(super) async fn settle(tx: &mut Tx, poll: &Poll) -> Result<(), ServiceError> {
     if poll.terms.voices == Voices::Both {
         let tally = OrganisationTally {
-            eligible: eligible(tx, poll.collective, poll.opens_at).await?,
+            eligible: eligible(tx, poll.collective, &poll.terms, poll.opens_at).await?,
             live: poll.live.clone(),
             outcome: None,
         };
@@ -128,7 +130,7 @@ pub async fn vote_for(
 /// Whether the actor may vote in this poll for that organisation.
 ///
 /// # Errors
-/// Organisations have no voice in it, or this one came in later; the actor does not represent it.
+/// Organisations have no voice in it, or this one came in later or is in no such circle; the actor does not represent it.
 pub async fn check_voice(
     tx: &mut Tx,
     actor: &Actor,
@@ -146,7 +148,13 @@ pub async fn check_voice(
     if !organisation.had_joined(poll.opens_at) {
         return Err(Refusal::JoinedLater(poll.short_id(), slug).into());
     }
-    Ok(())
+    let circle = poll.terms.circle.as_ref();
+    let mut within = vec![organisation.clone()];
+    circles::retain_within(tx, poll.collective, circle, &mut within).await?;
+    match circle.filter(|_| within.is_empty()) {
+        Some(circle) => Err(Refusal::OtherCircle(poll.short_id(), circle.slug.clone()).into()),
+        None => Ok(()),
+    }
 }
 
 /// The organisations for which the actor may vote in this poll, by name.
@@ -163,6 +171,8 @@ pub async fn able(
     }
     let mut own = mandates::own(tx, actor).await?;
     own.retain(|organisation| organisation.had_joined(poll.opens_at));
+    let circle = poll.terms.circle.as_ref();
+    circles::retain_within(tx, poll.collective, circle, &mut own).await?;
     Ok(own)
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::{Refusal, ServiceError, cards, people};
+use super::super::{Refusal, ServiceError, cards, circles, people};
 use super::find;
 use crate::domain::actor::Actor;
 use crate::domain::count::Tally as _;
@@ -188,18 +188,44 @@ pub(super) fn checked_reason(
 /// # Errors
 /// Not eligible.
 pub async fn check_eligible(tx: &mut Tx, actor: &Actor, poll: &Poll) -> Result<(), ServiceError> {
-    if may_vote(tx, poll, actor.person).await? {
-        Ok(())
-    } else {
-        Err(Refusal::NotEligible(poll.short_id()).into())
+    if !known_before(tx, poll, actor.person).await? {
+        return Err(Refusal::NotEligible(poll.short_id()).into());
+    }
+    match &poll.terms.circle {
+        Some(circle)
+            if !circles::acts_within(tx, actor, circle).await?
+                && !has_voted(tx, actor, poll).await? =>
+        {
+            Err(Refusal::OtherCircle(poll.short_id(), circle.slug.clone()).into())
+        }
+        _ => Ok(()),
     }
 }
 
-/// Whether a person (none: somebody of whom nothing is kept) may vote in this poll.
+/// Whether the actor's ballot is in: from anywhere they may change it.
+async fn has_voted(tx: &mut Tx, actor: &Actor, poll: &Poll) -> Result<bool, ServiceError> {
+    let Some(person) = actor.person else {
+        return Ok(false);
+    };
+    Ok(polls::ballot(tx, poll.id, person).await?.is_some()
+        || sealed::has_voted(tx, poll.id, person).await?)
+}
+
+/// Whether a person may vote in this poll, as far as their record says. Who is within a circle no record says: where a
+/// poll is restricted to one, nobody may until they act from there.
 ///
 /// # Errors
 /// The database's.
 pub async fn may_vote(
+    tx: &mut Tx,
+    poll: &Poll,
+    person: Option<Uuid>,
+) -> Result<bool, ServiceError> {
+    Ok(poll.terms.circle.is_none() && known_before(tx, poll, person).await?)
+}
+
+/// Whether a person (none: somebody of whom nothing is kept) took part early enough for this poll.
+async fn known_before(
     tx: &mut Tx,
     poll: &Poll,
     person: Option<Uuid>,

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::{Refusal, ServiceError, journal, require};
+use super::super::{Refusal, ServiceError, circles, journal, require};
 use super::{check_times, get, publish_now, rooms};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::collective::Room;
@@ -28,7 +28,7 @@ pub struct Preview {
 /// Writes a draft down; with `publish_at` it is announced by itself at that time.
 ///
 /// # Errors
-/// Not an organizer; wrong texts or times; a room that is none of the collective's.
+/// Not an organizer; wrong texts or times; a room that is none of the collective's; no such circle.
 pub async fn save(
     tx: &mut Tx,
     actor: &Actor,
@@ -46,6 +46,19 @@ pub async fn save(
     with_rooms(tx, workshop).await
 }
 
+/// Restricts a draft to the circle that is wanted, if one is.
+pub(super) async fn restrict(
+    tx: &mut Tx,
+    actor: &Actor,
+    draft: &mut Draft,
+    wish: &Wish,
+) -> Result<(), ServiceError> {
+    if let Some(typed) = &wish.circle {
+        draft.details.circle = Some(circles::within(tx, actor, typed).await?);
+    }
+    Ok(())
+}
+
 /// Records a draft with its rooms.
 pub(super) async fn add(
     tx: &mut Tx,
@@ -54,7 +67,8 @@ pub(super) async fn add(
     now: DateTime<Utc>,
 ) -> Result<Workshop, ServiceError> {
     require(actor, Role::Organizer)?;
-    let draft = Draft::new(wish).map_err(Refusal::from)?;
+    let mut draft = Draft::new(wish).map_err(Refusal::from)?;
+    restrict(tx, actor, &mut draft, wish).await?;
     let chosen = rooms::named(tx, actor.collective, wish.rooms.as_deref()).await?;
     insert(tx, actor.collective, &draft, &chosen, now).await
 }

@@ -55,7 +55,7 @@ pub(in crate::service) async fn of(
 
 /// The public rooms that somebody names: each by its address (a mention of it, on Discord), or all of a network by the
 /// network's name. None if nothing is said.
-pub(super) async fn named(
+pub(in crate::service) async fn named(
     tx: &mut Tx,
     collective: Uuid,
     names: Option<&[String]>,

@@ -7,7 +7,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::{Refusal, ServiceError, cards, journal, people};
+use super::super::{Refusal, ServiceError, cards, circles, journal, people};
 use super::{current, find, get};
 use crate::domain::actor::{Account, Actor};
 use crate::domain::card::View;
@@ -54,6 +54,7 @@ pub async fn answer(
     let before = before.map(|standing| standing.place);
     if request.answer == Rsvp::Yes && before.is_none_or(|place| place.party() == 0) {
         check_known(tx, &workshop, person).await?;
+        check_within(tx, actor, &workshop).await?;
     }
     let (limits, roster) = (&workshop.draft.limits, workshop.roster);
     let ticket = workshop.tickets + 1;
@@ -120,6 +121,18 @@ async fn check_known(tx: &mut Tx, workshop: &Workshop, person: Uuid) -> Result<(
         Ok(())
     } else {
         Err(Refusal::NotKnownBefore(workshop.short_id()).into())
+    }
+}
+
+/// Lets through whoever acts within the workshop's circle, where it has one.
+async fn check_within(tx: &mut Tx, actor: &Actor, workshop: &Workshop) -> Result<(), ServiceError> {
+    let Some(circle) = &workshop.draft.details.circle else {
+        return Ok(());
+    };
+    if circles::acts_within(tx, actor, circle).await? {
+        Ok(())
+    } else {
+        Err(Refusal::OtherCircle(workshop.short_id(), circle.slug.clone()).into())
     }
 }
 

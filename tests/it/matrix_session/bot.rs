@@ -74,6 +74,10 @@ impl Inbox for FakeInbox {
         Ok(self.0.lock().unwrap().rooms.clone())
     }
 
+    async fn circle_rooms(&self) -> Result<Vec<String>, String> {
+        self.rooms().await
+    }
+
     fn now(&self) -> DateTime<Utc> {
         now()
     }

@@ -1,5 +1,6 @@
 //! The acts: workshops, commitments, digests (polls have a file of their own).
 
+use cercles::domain::circle::Within;
 use cercles::domain::collective::{Purpose, Room};
 use cercles::domain::commitment::{Commitment, State, Tally};
 use cercles::domain::digest::{Digest, Facts};
@@ -58,6 +59,11 @@ pub(super) fn draft(start: i64) -> Draft {
             step: Some("plan".to_owned()),
             kind: Some("vision".to_owned()),
             hosts: slugs(&["Coop « A »"]),
+            circle: Some(Within {
+                id: Uuid::from_u128(7),
+                slug: "jeunes".to_owned(),
+                name: Wording::read("Jeunes // Youth", 80).unwrap(),
+            }),
         },
         limits: Limits {
             capacity: Some(12),

@@ -24,7 +24,7 @@ on_both!(
     a_second_tally_stands_beside_the_first,
 );
 
-fn organisation(collective: Uuid, slug: &str, name: &str) -> Organisation {
+pub(super) fn organisation(collective: Uuid, slug: &str, name: &str) -> Organisation {
     Organisation {
         id: id(),
         collective,
@@ -36,6 +36,7 @@ fn organisation(collective: Uuid, slug: &str, name: &str) -> Organisation {
         sector: "communautaire".to_owned(),
         since: at(3),
         active: true,
+        circle: None,
     }
 }
 

@@ -185,6 +185,7 @@ impl Scene {
             consented: true,
             in_private: true,
             in_control: false,
+            presence: cercles::domain::circle::Presence::Rooms(Vec::new()),
             collective,
             role,
             language: Language::FrCa,
