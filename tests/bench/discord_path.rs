@@ -15,7 +15,7 @@ use crate::support::app::{App, PATIENCE};
 use crate::support::synapse::Synapse;
 use crate::table::Table;
 
-const CALLBACK: &str = "/interactions/{interaction_id}/{interaction_token}/callback";
+pub const CALLBACK: &str = "/interactions/{interaction_id}/{interaction_token}/callback";
 const OPTIONS: [&str; 3] = ["Le transport", "Le bâtiment", "Les jardins"];
 /// How often each figure is measured, in turns with its other side, and by how many ballots: alone, or at once.
 const TURNS: usize = 3;
@@ -134,7 +134,7 @@ impl<'a> Voting<'a> {
             let interaction = sim.slash(voters[n], self.app.channel, "accepte", &[]);
             (interaction, "accord est noté")
         };
-        self.answered(count, 64, agree).await;
+        answered(self.app, count, 64, agree).await;
         let vote = |n: usize| {
             let chosen = n % OPTIONS.len();
             let vote = [
@@ -144,63 +144,8 @@ impl<'a> Voting<'a> {
             let interaction = sim.slash(voters[n], self.app.channel, "vote", &vote);
             (interaction, OPTIONS[chosen])
         };
-        let times = self.answered(count, at_once, vote).await;
+        let times = answered(self.app, count, at_once, vote).await;
         self.cast += count;
-        times
-    }
-
-    /// Starts `count` interactions, so many at once, and waits until each is answered with the words that `start` gives
-    /// with it; how long each took.
-    async fn answered(
-        &self,
-        count: usize,
-        at_once: usize,
-        start: impl Fn(usize) -> (InteractionHandle, &'static str),
-    ) -> Vec<Duration> {
-        let sim = &self.app.sim;
-        let mut under_way: HashMap<String, (Instant, &str)> = HashMap::new();
-        let mut times = Vec::with_capacity(count);
-        // Answers are read from the simulator's log of requests, from here on.
-        let mut read = sim.read(|state| state.requests.len());
-        while times.len() < count {
-            while under_way.len() < at_once && times.len() + under_way.len() < count {
-                let at = Instant::now();
-                let (interaction, words) = start(times.len() + under_way.len());
-                under_way.insert(interaction.id.to_string(), (at, words));
-            }
-            let answers = sim
-                .wait_for(
-                    |state| {
-                        let new = &state.requests[read..];
-                        let answers: Vec<_> = new
-                            .iter()
-                            .filter(|request| request.route == CALLBACK)
-                            .map(|request| {
-                                let id = request.path.split('/').nth_back(2).unwrap_or_default();
-                                (id.to_owned(), request.status, request.body.to_string())
-                            })
-                            .collect();
-                        read = state.requests.len();
-                        (!answers.is_empty()).then_some(answers)
-                    },
-                    PATIENCE,
-                )
-                .await
-                .unwrap_or_else(|problem| {
-                    panic!("{} answers are missing: {problem}", under_way.len())
-                });
-            let now = Instant::now();
-            for (id, status, body) in answers {
-                let Some((at, words)) = under_way.remove(&id) else {
-                    continue;
-                };
-                assert!(
-                    matches!(status, 200 | 204) && body.contains(words),
-                    "not acknowledged with {words:?}: {status} {body}"
-                );
-                times.push(now - at);
-            }
-        }
         times
     }
 
@@ -214,4 +159,57 @@ impl<'a> Voting<'a> {
             assert_eq!(self.app.number(query).await, cast, "{query}");
         }
     }
+}
+
+/// Starts `count` interactions, so many at once, and waits until each is answered with the words that `start` gives
+/// with it; how long each took.
+pub async fn answered(
+    app: &App,
+    count: usize,
+    at_once: usize,
+    start: impl Fn(usize) -> (InteractionHandle, &'static str),
+) -> Vec<Duration> {
+    let sim = &app.sim;
+    let mut under_way: HashMap<String, (Instant, &str)> = HashMap::new();
+    let mut times = Vec::with_capacity(count);
+    // Answers are read from the simulator's log of requests, from here on.
+    let mut read = sim.read(|state| state.requests.len());
+    while times.len() < count {
+        while under_way.len() < at_once && times.len() + under_way.len() < count {
+            let at = Instant::now();
+            let (interaction, words) = start(times.len() + under_way.len());
+            under_way.insert(interaction.id.to_string(), (at, words));
+        }
+        let answers = sim
+            .wait_for(
+                |state| {
+                    let new = &state.requests[read..];
+                    let answers: Vec<_> = new
+                        .iter()
+                        .filter(|request| request.route == CALLBACK)
+                        .map(|request| {
+                            let id = request.path.split('/').nth_back(2).unwrap_or_default();
+                            (id.to_owned(), request.status, request.body.to_string())
+                        })
+                        .collect();
+                    read = state.requests.len();
+                    (!answers.is_empty()).then_some(answers)
+                },
+                PATIENCE,
+            )
+            .await
+            .unwrap_or_else(|problem| panic!("{} answers are missing: {problem}", under_way.len()));
+        let now = Instant::now();
+        for (id, status, body) in answers {
+            let Some((at, words)) = under_way.remove(&id) else {
+                continue;
+            };
+            assert!(
+                matches!(status, 200 | 204) && body.contains(words),
+                "not acknowledged with {words:?}: {status} {body}"
+            );
+            times.push(now - at);
+        }
+    }
+    times
 }

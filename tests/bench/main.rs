@@ -21,6 +21,7 @@ mod counting;
 mod discord_path;
 #[path = "../discord_sim/lib.rs"]
 mod discord_sim;
+mod evening;
 #[path = "../it"]
 mod it {
     pub mod support;
@@ -71,6 +72,11 @@ const SUBJECTS: &[Subject] = &[
     ("matrix", "from a command on Matrix to its answer", || {
         matrix_path::run().boxed_local()
     }),
+    (
+        "evening",
+        "2,000 people answer a workshop in a minute",
+        || evening::run().boxed_local(),
+    ),
 ];
 
 #[tokio::main]

@@ -136,7 +136,7 @@ async fn encrypted(app: &App, synapse: &Synapse) -> (Times, Times) {
 }
 
 /// A `/sync` that goes on from call to call, so that nothing but news is asked of the server while time is taken.
-struct Reader {
+pub struct Reader {
     user: MatrixUser,
     room: String,
     filter: String,
@@ -144,11 +144,11 @@ struct Reader {
 }
 
 impl Reader {
-    async fn new(user: &MatrixUser, room: &str) -> Self {
+    pub async fn new(user: &MatrixUser, room: &str) -> Self {
         let none = json!({"not_types": ["*"]});
         let filter = json!({
             "presence": none, "account_data": none,
-            "room": {"rooms": [room], "ephemeral": none, "account_data": none, "state": none},
+            "room": {"rooms": [room], "timeline": {"limit": 1000}, "ephemeral": none, "account_data": none, "state": none},
         });
         let mut reader = Self {
             // A device of its own, so that its connection carries nothing else.
@@ -174,7 +174,8 @@ impl Reader {
         }
     }
 
-    async fn sync(&mut self) -> Vec<Value> {
+    /// What came since the last call, as soon as something comes.
+    pub async fn sync(&mut self) -> Vec<Value> {
         let since = match self.since.as_str() {
             "" => String::new(),
             since => format!("&since={}&timeout=10000", encode(since)),
