@@ -49,6 +49,9 @@ pub fn card(
         (Loaded::Workshop(workshop), View::Notice) => {
             workshop::cancellation(words, language, workshop)
         }
+        (Loaded::Workshop(workshop), View::Unreached) => {
+            workshop::unreached(words, language, workshop)
+        }
         (Loaded::Workshop(workshop), View::Report) => workshop::report(words, language, workshop),
         (Loaded::Workshop(workshop), View::ReportAsked) => {
             workshop::report_asked(words, language, workshop)

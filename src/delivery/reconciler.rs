@@ -29,8 +29,8 @@ use crate::i18n::Words;
 use crate::network::{Delivery, MessageRef, Network, SendError};
 use crate::present;
 use crate::service::ballot_links::BallotLinks;
-use crate::service::{ServiceError, cards as card_service, reminders};
-use crate::store::cards::{self, Claimed, Lane};
+use crate::service::{ServiceError, cards as card_service, reminders, workshops};
+use crate::store::cards::{self, Claimed, Lane, Subject};
 use crate::store::{Db, collectives};
 
 /// How long a process may take over a card before others may try: longer than any send's timeout.
@@ -307,12 +307,15 @@ impl Reconciler {
             }
             // No steward can help, and nobody else is told whom.
             SendError::Closed { .. } => {
-                let account = account_of(card);
+                let (account, subject) = (account_of(card), card.subject);
                 self.db
                     .write(move |tx| {
                         async move {
                             reminders::closed(tx, &account, now).await?;
                             cards::discard(tx, id).await?;
+                            if let Subject::Offer(offer) = subject {
+                                workshops::offer_unreached(tx, offer, &account, now).await?;
+                            }
                             Ok::<_, ServiceError>(())
                         }
                         .boxed()

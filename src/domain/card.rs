@@ -269,6 +269,8 @@ pub enum View {
     Soon,
     /// A change that people should know of (a cancellation).
     Notice,
+    /// Somebody in line is offered seats, and private messages do not reach them.
+    Unreached,
     /// Thanks for coming, and the one question.
     Thanks,
     /// What came of it.
@@ -294,6 +296,7 @@ impl View {
             Self::Reminder => "reminder",
             Self::Soon => "soon",
             Self::Notice => "notice",
+            Self::Unreached => "unreached",
             Self::Thanks => "thanks",
             Self::Report => "report",
             Self::ReportAsked => "report_asked",
@@ -314,6 +317,7 @@ impl View {
             Self::Reminder,
             Self::Soon,
             Self::Notice,
+            Self::Unreached,
             Self::Thanks,
             Self::Report,
             Self::ReportAsked,

@@ -19,7 +19,7 @@ mod seats;
 pub use after::{attended, checked_in, report, report_asked, report_kept, thanks, thought};
 pub use conflicts::conflicts;
 pub use drafts::{change, discarded, draft_kept, preview, published};
-pub use seats::{answered, attendees, fill, offer, offer_passed, place};
+pub use seats::{answered, attendees, fill, offer, offer_passed, place, unreached};
 
 pub use agenda::{Source, agenda, agenda_link, agenda_offered};
 

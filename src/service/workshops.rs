@@ -31,7 +31,9 @@ pub use attendance::{Said, attended, check_in};
 pub use conflicts::conflicts;
 pub use drafts::{Preview, copy, discard, preview, publish, publishes, save};
 pub use merge::{Settled, person_erased, person_merged};
-pub use roster::{Answered, Attendee, answer, attendees, offer_ends, place, rsvp_closes};
+pub use roster::{
+    Answered, Attendee, answer, attendees, offer_ends, offer_unreached, place, rsvp_closes,
+};
 
 /// How many coming workshops a list shows.
 const LISTED: i64 = 10;

@@ -105,6 +105,8 @@ workshop-offer-passed = You did not answer in time. The seat goes to the next pe
 workshop-fill-half = { $id }, { $title }: half of the seats are taken ({ $gone } of { $capacity }).
 workshop-fill-most = { $id }, { $title }: few seats are left ({ $gone } of { $capacity }).
 workshop-fill-full = { $id }, { $title }: it is full ({ $gone } of { $capacity }). Waiting: { $waiting }. To add seats: !workshop edit { $id } capacity=…
+workshop-unreached = A seat at { $id }, { $title }, is offered to the person whose turn it is, but my private messages do not reach them. If you wait for a seat, see where you stand: !workshop my-place { $id }
+workshop-my-place = Where I stand
 workshop-here = here
 workshop-preview-title = Draft { $id }: { $title }
 workshop-preview-heading =

@@ -105,6 +105,8 @@ workshop-offer-passed = Vous n’avez pas répondu à temps. La place va à la p
 workshop-fill-half = { $id }, { $title } : la moitié des places sont prises ({ $gone } sur { $capacity }).
 workshop-fill-most = { $id }, { $title } : il reste peu de places ({ $gone } sur { $capacity }).
 workshop-fill-full = { $id }, { $title } : c’est complet ({ $gone } sur { $capacity }). En attente : { $waiting }. Pour ajouter des places : !atelier modifier { $id } places=…
+workshop-unreached = Une place à { $id }, { $title }, est offerte à la personne dont c’est le tour, mais mes messages privés ne lui arrivent pas. Si vous attendez une place, voyez où vous en êtes : !atelier ma-place { $id }
+workshop-my-place = Où j’en suis
 workshop-here = ici
 workshop-preview-title = Brouillon { $id } : { $title }
 workshop-preview-heading =

@@ -6,7 +6,7 @@ use super::{answers, fields, told};
 use crate::domain::card::{Action, Block, Message};
 use crate::domain::language::Language;
 use crate::domain::poll::rules::Eligibility;
-use crate::domain::workshop::{Fill, Offer, Outcome, Place, Rsvp, Workshop};
+use crate::domain::workshop::{Fill, Offer, Outcome, Place, Rsvp, Status, Workshop};
 use crate::i18n::{Args, Words, args, dates};
 use crate::present::{csv, success};
 use crate::service::workshops::{Answered, Attendee};
@@ -67,7 +67,7 @@ fn seats(words: &Words, language: Language, workshop: &Workshop) -> Option<Strin
         let people = args().number("people", roster.seats);
         return (roster.seats > roster.yes).then(|| words.say(language, "workshop-people", people));
     };
-    let id = if roster.waiting > 0 {
+    let id = if roster.waiting > 0 && workshop.status == Status::Announced {
         "workshop-seats-waiting"
     } else {
         "workshop-seats"
@@ -251,6 +251,26 @@ pub fn fill(words: &Words, language: Language, workshop: &Workshop, fill: Fill) 
         .number("waiting", roster.waiting);
     Message {
         body: vec![Block::Text(words.say(language, id, values))],
+        ..Message::default()
+    }
+}
+
+/// To a room: somebody in line is offered seats and does not know. It names nobody.
+#[must_use]
+pub fn unreached(words: &Words, language: Language, workshop: &Workshop) -> Message {
+    let id = workshop.short_id().to_string();
+    let label = words.plain(language, "workshop-my-place");
+    Message {
+        body: vec![Block::Text(words.say(
+            language,
+            "workshop-unreached",
+            told(language, workshop),
+        ))],
+        actions: vec![Action::button(
+            "workshop.place",
+            &[("workshop", &id)],
+            label,
+        )],
         ..Message::default()
     }
 }

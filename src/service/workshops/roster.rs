@@ -7,6 +7,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::super::reminders::due;
 use super::super::{Refusal, ServiceError, cards, circles, journal, people};
 use super::{current, find, get};
 use crate::domain::actor::{Account, Actor};
@@ -191,6 +192,48 @@ async fn offer(
         cards::show_offer(tx, workshop.collective, offer.id, &reach, View::Object, now).await?;
     }
     Ok(())
+}
+
+/// The message of an offer did not reach an account: it goes to another account of that person, if one takes private
+/// messages; else the rooms of the workshop are told on its thread, without a name.
+///
+/// # Errors
+/// The database's.
+pub async fn offer_unreached(
+    tx: &mut Tx,
+    id: Uuid,
+    closed: &Account,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let Some(offer) = offers::get(tx, id).await? else {
+        return Ok(());
+    };
+    tx.lock(offer.workshop).await?;
+    let Some(workshop) = workshops::get(tx, offer.workshop).await? else {
+        return Ok(());
+    };
+    if offer.outcome != Outcome::Open || offer.ends_at <= now {
+        return Ok(());
+    }
+    let asked = rosters::reach(tx, workshop.id, offer.person).await?;
+    let others = reminders::closed(tx, offer.person).await?;
+    let reach = match asked {
+        Some(asked) => reached(tx, offer.person, asked).await?,
+        None => None,
+    };
+    let open = |reach: &Reach| {
+        reach.account != *closed && others.iter().all(|(other, _)| *other != reach.account)
+    };
+    match reach.filter(open) {
+        Some(reach) => {
+            cards::show_offer(tx, workshop.collective, id, &reach, View::Object, now).await
+        }
+        None => {
+            // Each time a new message: an edit rings no bell.
+            stored_cards::forget_shown(tx, workshop.id, View::Unreached, now).await?;
+            due::show_in_threads(tx, &workshop, View::Unreached, now).await
+        }
+    }
 }
 
 /// How somebody is reached now: by the account that asked, or by another of theirs if it takes no private messages or is

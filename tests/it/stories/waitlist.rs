@@ -236,6 +236,10 @@ async fn who_takes_no_private_messages_finds_the_offer_by_asking() {
         (app.number(closed).await == 1).then_some(())
     })
     .await;
+    // The rooms are told, without a name.
+    let told = shown(&app, app.channel, "mes messages privés ne lui arrivent pas").await;
+    assert!(!told.text().contains(&bob.user.to_string()));
+    assert_eq!(told.button_labels(), ["Où j’en suis"]);
     let place = bob
         .starts_slash("atelier ma-place", &[("atelier", "A1")])
         .final_message(PATIENCE)
