@@ -28,6 +28,7 @@ pub mod privacy;
 pub mod pulse;
 pub mod reminder;
 pub mod schedule;
+pub mod series;
 pub mod standing;
 pub mod text;
 pub mod when;

@@ -30,7 +30,7 @@
 //!
 //! Each outside library is named in one place: serenity and twilight in `network/discord`, matrix-sdk in
 //! `network/matrix`, sqlx in `store`, axum in `web` and `network/playground`, askama in `web`,
-//! fluent in `i18n`, resvg and skrifa in `chart`, icalendar in `present/workshop`. `tests/it/architecture.rs`
+//! fluent in `i18n`, resvg and skrifa in `chart`, icalendar in `present/workshop`, rrule in `domain/series`. `tests/it/architecture.rs`
 //! reads the `use` lines and fails when a rule is broken.
 
 // matrix-sdk's futures nest deeper than the default limit (matrix-rust-sdk#6254).

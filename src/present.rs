@@ -62,6 +62,9 @@ pub fn card(
         (Loaded::Workshop(workshop), View::Fill(fill)) => {
             workshop::fill(words, language, workshop, fill)
         }
+        (Loaded::Workshop(workshop), View::SeriesEnds) => {
+            workshop::series_ends(words, language, workshop)
+        }
         (Loaded::Workshop(workshop), _) => workshop::card(words, language, workshop, now),
         (Loaded::Offer(workshop, _), View::Notice) => {
             workshop::offer_passed(words, language, workshop)

@@ -72,6 +72,7 @@ pub mod pulses;
 pub mod reminders;
 pub mod rosters;
 pub mod sealed;
+pub mod series;
 pub mod settings;
 mod sqlite_writer;
 mod vault;

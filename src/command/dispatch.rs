@@ -234,9 +234,11 @@ async fn run(
             draft,
             publish,
         } => workshops::create(tx, tools, actor, from, (*wish, draft, publish), now).await?,
-        Command::WorkshopEdit { workshop, wish } => {
-            workshops::edit(tx, tools, actor, from, (workshop, *wish), now).await?
-        }
+        Command::WorkshopEdit {
+            workshop,
+            wish,
+            all,
+        } => workshops::edit(tx, tools, actor, from, (workshop, *wish, all), now).await?,
         Command::WorkshopPreview { workshop } => {
             workshops::preview(tx, tools, actor, workshop, now).await?
         }
@@ -277,7 +279,28 @@ async fn run(
             let said = service::workshops::say_useful(tx, actor, workshop, useful, now).await?;
             present::workshop::thought(words, language, &said)
         }
-        Command::WorkshopCancel { workshop } => {
+        Command::WorkshopCancel {
+            workshop,
+            all: true,
+        } => {
+            let (this, count) = service::workshops::cancel_all(tx, actor, workshop, now).await?;
+            present::workshop::cancelled_all(words, language, &this, count)
+        }
+        Command::WorkshopRepeat { workshop, wish } => {
+            workshops::repeat(tx, tools, actor, (workshop, wish), now).await?
+        }
+        Command::WorkshopSeries { workshop } => {
+            let plan = service::workshops::plan(tx, actor, workshop, now).await?;
+            present::workshop::series(words, language, &plan)
+        }
+        Command::WorkshopSkip { workshop, day } => {
+            let plan = service::workshops::skip(tx, actor, workshop, day, now).await?;
+            present::workshop::series(words, language, &plan)
+        }
+        Command::WorkshopCancel {
+            workshop,
+            all: false,
+        } => {
             let workshop = service::workshops::cancel(tx, actor, workshop, now).await?;
             present::workshop::cancelled(words, language, &workshop)
         }

@@ -9,6 +9,7 @@ use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
 use crate::domain::poll::proposal::Decision;
 use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal, Voices};
+use crate::domain::series::{Pace, RepeatWish};
 use crate::domain::when::When;
 use crate::domain::workshop::{Mode, Request, Rsvp, Spoken, Useful, Wish};
 
@@ -174,9 +175,22 @@ pub enum Command {
     WorkshopEdit {
         workshop: i64,
         wish: Box<Wish>,
+        all: bool,
     },
     WorkshopCancel {
         workshop: i64,
+        all: bool,
+    },
+    WorkshopRepeat {
+        workshop: i64,
+        wish: RepeatWish,
+    },
+    WorkshopSeries {
+        workshop: i64,
+    },
+    WorkshopSkip {
+        workshop: i64,
+        day: NaiveDate,
     },
     WorkshopShow {
         workshop: Option<i64>,
@@ -390,10 +404,32 @@ impl Command {
             },
             "workshop.edit" => Self::WorkshopEdit {
                 workshop: v.number("workshop")?,
+                all: v.choice("scope") == Some("all"),
                 wish: Box::new(workshop_wish(&mut v)),
             },
             "workshop.cancel" => Self::WorkshopCancel {
                 workshop: v.number("workshop")?,
+                all: v.choice("scope") == Some("all"),
+            },
+            "workshop.repeat" => Self::WorkshopRepeat {
+                workshop: v.number("workshop")?,
+                wish: RepeatWish {
+                    every: v.choice("every").map(|every| match every {
+                        "week" => Pace::Week,
+                        "two-weeks" => Pace::TwoWeeks,
+                        _ => Pace::Month,
+                    }),
+                    rule: v.text("rule"),
+                    times: v.count("times"),
+                    until: v.date("last"),
+                },
+            },
+            "workshop.series" => Self::WorkshopSeries {
+                workshop: v.number("workshop")?,
+            },
+            "workshop.skip" => Self::WorkshopSkip {
+                workshop: v.number("workshop")?,
+                day: v.date("on")?,
             },
             "workshop.show" => Self::WorkshopShow {
                 workshop: v.number("workshop"),

@@ -4,6 +4,7 @@ use crate::domain::actor::Role;
 use crate::domain::ids::Kind;
 use crate::domain::organisation::{NAME_MAX, SECTORS, SLUG_MAX};
 use crate::domain::poll::draft::COST_MAX;
+use crate::domain::series;
 use crate::domain::text;
 use crate::domain::workshop::after::GUESTS_MAX;
 use crate::domain::workshop::draft::{CAPACITY_MAX, COMPANIONS_MAX};
@@ -171,6 +172,8 @@ const SPOKEN: ArgKind = ArgKind::Choice(&["french", "english", "bilingual"]);
 const WHO: ArgKind = ArgKind::CircleOr(&["all", "known-before"]);
 /// A circle, by its short name or its name.
 const CIRCLE: ArgKind = ArgKind::Text { max: NAME_MAX };
+/// Of a series: this one, or all from it on.
+const SCOPE: ArgKind = ArgKind::Choice(&["this", "all"]);
 const HOSTS: ArgKind = ArgKind::List { max: 400 };
 const ROOMS: ArgKind = ArgKind::List { max: 1_000 };
 
@@ -442,6 +445,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("who", WHO),
             optional("rooms", ROOMS),
             optional("remove", ArgKind::Names),
+            optional("scope", SCOPE),
         ],
     },
     CommandSpec {
@@ -501,7 +505,44 @@ pub static COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         id: "workshop.cancel",
         gate: Role::Organizer,
+        args: &[
+            required("workshop", ArgKind::Ref(Kind::Workshop)),
+            optional("scope", SCOPE),
+        ],
+    },
+    CommandSpec {
+        id: "workshop.repeat",
+        gate: Role::Organizer,
+        args: &[
+            required("workshop", ArgKind::Ref(Kind::Workshop)),
+            optional("every", ArgKind::Choice(&["week", "two-weeks", "month"])),
+            optional(
+                "times",
+                ArgKind::Number {
+                    max: series::MOST as u64,
+                },
+            ),
+            optional("last", ArgKind::Date),
+            optional(
+                "rule",
+                ArgKind::Text {
+                    max: series::RULE_MAX,
+                },
+            ),
+        ],
+    },
+    CommandSpec {
+        id: "workshop.series",
+        gate: Role::Organizer,
         args: &[required("workshop", ArgKind::Ref(Kind::Workshop))],
+    },
+    CommandSpec {
+        id: "workshop.skip",
+        gate: Role::Organizer,
+        args: &[
+            required("workshop", ArgKind::Ref(Kind::Workshop)),
+            required("on", ArgKind::Date),
+        ],
     },
     CommandSpec {
         id: "poll.create",

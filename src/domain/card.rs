@@ -283,6 +283,8 @@ pub enum View {
     Native,
     /// How full it is, for organizers.
     Fill(Fill),
+    /// That it was the last of its series, for organizers.
+    SeriesEnds,
     /// An answer to somebody, carried in the card's payload.
     Answer,
 }
@@ -305,6 +307,7 @@ impl View {
             Self::Fill(Fill::Half) => "half",
             Self::Fill(Fill::Most) => "most",
             Self::Fill(Fill::Full) => "full",
+            Self::SeriesEnds => "series-ends",
             Self::Answer => "answer",
         }
     }
@@ -323,6 +326,7 @@ impl View {
             Self::ReportAsked,
             Self::Moderation,
             Self::Native,
+            Self::SeriesEnds,
             Self::Answer,
         ]
         .into_iter()

@@ -27,6 +27,12 @@ pub enum EventKind {
     WorkshopAttended,
     /// An organizer wrote what came of a workshop.
     WorkshopReported,
+    /// A workshop comes again, or by another rule.
+    WorkshopRepeated,
+    /// A day of a series was left out.
+    WorkshopSkipped,
+    /// No more workshops of a series are announced.
+    SeriesEnded,
     /// A poll opened.
     PollOpened,
     /// A poll closes later than was said.
@@ -83,7 +89,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 38] = [
         Self::WorkshopDrafted,
         Self::WorkshopScheduled,
         Self::WorkshopDiscarded,
@@ -93,6 +99,9 @@ impl EventKind {
         Self::WorkshopHeld,
         Self::WorkshopAttended,
         Self::WorkshopReported,
+        Self::WorkshopRepeated,
+        Self::WorkshopSkipped,
+        Self::SeriesEnded,
         Self::PollOpened,
         Self::PollExtended,
         Self::PollRoomCounted,
@@ -140,6 +149,9 @@ impl EventKind {
             Self::WorkshopHeld => "workshop.held",
             Self::WorkshopAttended => "workshop.attended",
             Self::WorkshopReported => "workshop.reported",
+            Self::WorkshopRepeated => "workshop.repeated",
+            Self::WorkshopSkipped => "workshop.skipped",
+            Self::SeriesEnded => "workshop.series_ended",
             Self::PollOpened => "poll.opened",
             Self::PollExtended => "poll.extended",
             Self::PollRoomCounted => "poll.room_counted",

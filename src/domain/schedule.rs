@@ -21,6 +21,8 @@ pub enum DeadlineKind {
     WorkshopThanks,
     /// Time to remind organizers of the report of a workshop.
     WorkshopReport,
+    /// The next workshop of a series is announced, or the series has ended.
+    SeriesNext,
     /// Answers to a workshop close.
     RsvpCloses,
     /// An offer of seats at a workshop ends.
@@ -41,13 +43,14 @@ pub enum DeadlineKind {
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::WorkshopPublishes,
         Self::WorkshopReminder,
         Self::WorkshopSoon,
         Self::WorkshopOver,
         Self::WorkshopThanks,
         Self::WorkshopReport,
+        Self::SeriesNext,
         Self::RsvpCloses,
         Self::OfferEnds,
         Self::PollProposals,
@@ -85,6 +88,7 @@ impl DeadlineKind {
             Self::WorkshopOver => "workshop.over",
             Self::WorkshopThanks => "workshop.thanks",
             Self::WorkshopReport => "workshop.report",
+            Self::SeriesNext => "series.next",
             Self::RsvpCloses => "workshop.rsvp_closes",
             Self::OfferEnds => "workshop.offer_ends",
             Self::PollProposals => "poll.proposals",

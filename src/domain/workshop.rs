@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ids::{Kind, ShortId};
+use super::series::Slot;
 use super::text::Wording;
 
 pub mod after;
@@ -96,6 +97,9 @@ pub struct Workshop {
     /// What came of it, in an organizer's words.
     #[serde(default)]
     pub report: Option<Wording>,
+    /// Which one of a series it is, if any.
+    #[serde(default)]
+    pub slot: Option<Slot>,
 }
 
 impl Workshop {
@@ -149,6 +153,7 @@ impl Workshop {
             attendance: Attendance::default(),
             feedback: Feedback::default(),
             report: None,
+            slot: None,
         }
     }
 }

@@ -229,7 +229,9 @@ fn french_day(date: NaiveDate) -> String {
     }
 }
 
-fn weekday(weekday: Weekday, language: Language) -> &'static str {
+/// The name of a day of the week.
+#[must_use]
+pub fn weekday(weekday: Weekday, language: Language) -> &'static str {
     let (fr, en) = match weekday {
         Weekday::Mon => ("lundi", "Monday"),
         Weekday::Tue => ("mardi", "Tuesday"),

@@ -15,11 +15,13 @@ mod conflicts;
 mod drafts;
 mod fields;
 mod seats;
+mod series;
 
 pub use after::{attended, checked_in, report, report_asked, report_kept, thanks, thought};
 pub use conflicts::conflicts;
 pub use drafts::{change, discarded, draft_kept, preview, published};
 pub use seats::{answered, attendees, fill, offer, offer_passed, place, unreached};
+pub use series::{cancelled_all, edited_all, series, series_ends};
 
 pub use agenda::{Source, agenda, agenda_link, agenda_offered};
 

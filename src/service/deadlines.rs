@@ -24,6 +24,7 @@ pub async fn run(tx: &mut Tx, due: &Due, now: DateTime<Utc>) -> Result<(), Servi
         DeadlineKind::WorkshopOver => workshops::over(tx, due.subject, now).await,
         DeadlineKind::WorkshopThanks => workshops::thanks(tx, due.subject, now).await,
         DeadlineKind::WorkshopReport => workshops::ask_for_report(tx, due.subject, now).await,
+        DeadlineKind::SeriesNext => workshops::advance(tx, due.subject, now).await,
         DeadlineKind::RsvpCloses => workshops::rsvp_closes(tx, due.subject).await,
         DeadlineKind::OfferEnds => workshops::offer_ends(tx, due.subject, now).await,
         DeadlineKind::PollProposals => polls::remind_organizers(tx, due.subject, now).await,

@@ -11,6 +11,7 @@ use crate::domain::organisation;
 use crate::domain::poll::rules::SCORES;
 use crate::domain::poll::{self, ballot};
 use crate::domain::pulse;
+use crate::domain::series;
 use crate::domain::text::TextError;
 use crate::domain::workshop::{self, NoSeat};
 use crate::i18n::{Args, args};
@@ -101,6 +102,18 @@ pub enum Refusal {
     PublishAt,
     /// It is no draft: it is announced already, or over.
     NoDraft(ShortId),
+    /// It would come again, and is a draft.
+    RepeatsDraft(ShortId),
+    /// No rule by which a workshop comes again.
+    SeriesRule,
+    /// A rule that gives no day to come.
+    SeriesEmpty,
+    /// It is part of no series.
+    NoSeries(ShortId),
+    /// A day that is none of a series' to come.
+    NotInSeries(ShortId, DateTime<Utc>, Tz),
+    /// All of a series would move to another day.
+    SeriesDay(ShortId),
     /// No public room of the collective.
     UnknownRoom(String),
     /// Only people who took part before the workshop was announced may come.
@@ -342,6 +355,18 @@ impl Refusal {
             Self::RsvpUntil => ("error-rsvp-until", args()),
             Self::PublishAt => ("error-publish-at", args()),
             Self::NoDraft(id) => ("error-no-draft", args().text("id", id)),
+            Self::RepeatsDraft(id) => ("error-repeats-draft", args().text("id", id)),
+            Self::SeriesRule => ("error-series-rule", args()),
+            Self::SeriesEmpty => (
+                "error-series-empty",
+                args().number("years", i64::from(series::YEARS)),
+            ),
+            Self::NoSeries(id) => ("error-no-series", args().text("id", id)),
+            Self::NotInSeries(id, at, zone) => (
+                "error-not-in-series",
+                args().text("id", id).when("day", *at, *zone),
+            ),
+            Self::SeriesDay(id) => ("error-series-day", args().text("id", id)),
             Self::UnknownRoom(typed) => ("error-unknown-room", args().text("typed", typed)),
             Self::NotKnownBefore(id) => ("error-not-known-before", args().text("id", id)),
             Self::NoSuchCode => ("error-no-such-code", args()),

@@ -22,6 +22,7 @@ mod drafts;
 mod merge;
 mod rooms;
 mod roster;
+mod series;
 
 pub(super) use aftercare::was_there;
 pub(super) use rooms::{named as rooms_named, of as rooms_of};
@@ -34,6 +35,7 @@ pub use merge::{Settled, person_erased, person_merged};
 pub use roster::{
     Answered, Attendee, answer, attendees, offer_ends, offer_unreached, place, rsvp_closes,
 };
+pub use series::{Plan, advance, cancel_all, edit_all, plan, repeat, skip};
 
 /// How many coming workshops a list shows.
 const LISTED: i64 = 10;
@@ -102,15 +104,32 @@ pub async fn edit(
     if workshop.publish_at.is_some_and(|at| at >= draft.starts_at) {
         return Err(Refusal::PublishAt.into());
     }
-    workshops::set_draft(tx, workshop.id, &draft).await?;
     let kind = EventKind::WorkshopEdited;
     journal::record(tx, actor, kind, workshop.short_id(), now).await?;
-    let edited = get(tx, workshop.id, number).await?;
-    if !announced {
+    let edited = change(tx, &workshop, &draft, moved, now).await?;
+    if let Some(slot) = &edited.slot {
+        // The next one may wait for the end of this one.
+        series::advance(tx, slot.series, now).await?;
+    }
+    Ok(edited)
+}
+
+/// Makes a workshop say what `draft` says, and rooms know of it; `moved` if they are other rooms.
+async fn change(
+    tx: &mut Tx,
+    workshop: &Workshop,
+    draft: &Draft,
+    moved: bool,
+    now: DateTime<Utc>,
+) -> Result<Workshop, ServiceError> {
+    workshops::set_draft(tx, workshop.id, draft).await?;
+    let edited = get(tx, workshop.id, workshop.number).await?;
+    if edited.status == Status::Draft {
         return Ok(edited);
     }
-    record(tx, &edited, kind, now).await?;
-    if wish.when.is_some() {
+    record(tx, &edited, EventKind::WorkshopEdited, now).await?;
+    let before = &workshop.draft;
+    if (draft.starts_at, draft.ends_at) != (before.starts_at, before.ends_at) {
         set_deadlines(tx, &edited, now).await?;
     }
     let closes_at = draft.limits.closes_at;
@@ -119,7 +138,7 @@ pub async fn edit(
     if moved {
         show(tx, &edited, View::Object, now).await?;
     }
-    tell_change(tx, &workshop, &edited, now).await?;
+    tell_change(tx, workshop, &edited, now).await?;
     if offers::shorten(tx, edited.id, draft.starts_at).await? > 0 {
         deadlines::set(tx, edited.id, DeadlineKind::OfferEnds, draft.starts_at).await?;
     }
@@ -166,22 +185,31 @@ pub async fn cancel(
 ) -> Result<Workshop, ServiceError> {
     require(actor, Role::Organizer)?;
     let workshop = current(tx, actor.collective, number, now).await?;
-    workshops::set_status(tx, workshop.id, Status::Cancelled).await?;
     let kind = EventKind::WorkshopCancelled;
     journal::record(tx, actor, kind, workshop.short_id(), now).await?;
-    record(tx, &workshop, kind, now).await?;
+    call_off(tx, &workshop, now).await?;
+    get(tx, workshop.id, number).await
+}
+
+/// Calls a workshop off, and tells its rooms.
+async fn call_off(
+    tx: &mut Tx,
+    workshop: &Workshop,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    workshops::set_status(tx, workshop.id, Status::Cancelled).await?;
+    record(tx, workshop, EventKind::WorkshopCancelled, now).await?;
     for kind in DeadlineKind::OF_WORKSHOPS {
         deadlines::clear(tx, workshop.id, kind).await?;
     }
-    roster::withdraw_offers(tx, &workshop, now).await?;
+    roster::withdraw_offers(tx, workshop, now).await?;
     due::refresh(tx, workshop.id).await?;
     cards::refresh(tx, workshop.id).await?;
     // Nothing is left to press under what was said of it before.
     if let Some(told) = changes::latest(tx, workshop.id, DateTime::UNIX_EPOCH).await? {
         stored_cards::raise(tx, told.id, View::Notice).await?;
     }
-    show(tx, &workshop, View::Notice, now).await?;
-    get(tx, workshop.id, number).await
+    show(tx, workshop, View::Notice, now).await
 }
 
 /// A workshop of the actor's collective. Drafts are for organizers, where nobody else reads along.
@@ -261,6 +289,10 @@ async fn held(tx: &mut Tx, collective: Uuid, number: i64) -> Result<Workshop, Se
     let found = workshops::by_number(tx, collective, number)
         .await?
         .ok_or(Refusal::NotFound(ShortId::new(Kind::Workshop, number)))?;
+    // Always a series before its workshops, so that two who change it never wait for each other.
+    if let Some(slot) = &found.slot {
+        tx.lock(slot.series).await?;
+    }
     tx.lock(found.id).await?;
     get(tx, found.id, number).await
 }

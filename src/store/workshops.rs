@@ -1,13 +1,15 @@
 //! Workshops. Who comes stands in `rosters`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::collectives::zone;
 use super::error::known;
+use super::series::time;
 use super::{StoreError, Tx};
 use crate::domain::poll::rules::Eligibility;
+use crate::domain::series::{Rule, Slot};
 use crate::domain::text::Wording;
 use crate::domain::workshop::draft::UNKNOWN_END;
 use crate::domain::workshop::{Attendance, Draft, Feedback, Limits, Roster, Status, Workshop};
@@ -48,6 +50,10 @@ struct WorkshopRow {
     useless: i64,
     report: Option<String>,
     report_en: Option<String>,
+    series_id: Option<Uuid>,
+    series_on: Option<NaiveDate>,
+    series_rule: Option<String>,
+    series_minute: Option<i64>,
 }
 
 /// A query of workshops: what follows the tables.
@@ -57,7 +63,10 @@ macro_rules! select {
             "SELECT workshop.id, collective_id, number, title, title_en, description, description_en,
                     starts_at, ends_at, place, details, status, time_zone, capacity, companions, rsvp_until,
                     who, announced_at, publish_at, told, tickets, yes, maybe, no, seats, held, waiting,
-                    here, guests, useful, partly, useless, report, report_en
+                    here, guests, useful, partly, useless, report, report_en,
+                    series_id, series_on,
+                    (SELECT rule FROM series WHERE series.id = series_id) AS series_rule,
+                    (SELECT minute FROM series WHERE series.id = series_id) AS series_minute
              FROM workshop JOIN collective ON collective.id = collective_id ",
             $rest
         )
@@ -69,6 +78,16 @@ impl WorkshopRow {
         let wording = |text: String, english| Wording { text, english };
         let details = self.details.as_deref().map(serde_json::from_str);
         let english = self.description_en;
+        let of_series = self.series_id.zip(self.series_on);
+        let says = self.series_rule.zip(self.series_minute);
+        let slot = of_series
+            .zip(says)
+            .map(|((series, day), (rule, minute))| Slot {
+                series,
+                day,
+                rule: Rule::stored(rule),
+                time: time(minute),
+            });
         Ok(Workshop {
             id: self.id,
             collective: self.collective_id,
@@ -111,6 +130,7 @@ impl WorkshopRow {
                 no: self.useless,
             },
             report: self.report.map(|text| wording(text, self.report_en)),
+            slot,
         })
     }
 }
@@ -400,6 +420,20 @@ pub async fn during(
         .bind(limit)
         .fetch_all(conn)
         .await
+    })?;
+    rows.into_iter().map(WorkshopRow::read).collect()
+}
+
+/// The workshops of a series, by the days of the series that they are.
+///
+/// # Errors
+/// The database's.
+pub async fn of_series(tx: &mut Tx, series: Uuid) -> Result<Vec<Workshop>, StoreError> {
+    let rows: Vec<WorkshopRow> = on!(tx, |conn| {
+        sqlx::query_as(select!("WHERE series_id = $1 ORDER BY series_on"))
+            .bind(series)
+            .fetch_all(conn)
+            .await
     })?;
     rows.into_iter().map(WorkshopRow::read).collect()
 }

@@ -15,6 +15,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("resvg", &["chart"]),
     ("skrifa", &["chart"]),
     ("icalendar", &["present/workshop/agenda"]),
+    ("rrule", &["domain/series"]),
     ("clap", &["cli"]),
     ("chacha20poly1305", &["store/vault"]),
 ];

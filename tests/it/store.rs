@@ -84,6 +84,7 @@ mod reminders;
 mod retention;
 mod rosters;
 mod sealed;
+mod series;
 mod sharing;
 mod transactions;
 mod waitlist;

@@ -26,6 +26,7 @@ mod pulse;
 mod refusals;
 mod reminders;
 mod roles;
+mod series;
 mod sharing;
 mod waitlist;
 mod web;

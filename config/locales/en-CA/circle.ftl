@@ -56,6 +56,9 @@ journal-act =
         [workshop-attended] { $id }, attendance noted
         [workshop-reported] { $id }, report of a workshop written
         [workshop-cancelled] { $id }, workshop cancelled
+        [workshop-repeated] { $id }, series set to repeat
+        [workshop-skipped] { $id }, date of a series skipped
+        [workshop-series_ended] { $id }, series ended
         [poll-opened] { $id }, poll opened
         [poll-extended] { $id }, poll extended
         [poll-room_counted] { $id }, room's votes entered

@@ -158,3 +158,9 @@ error-no-such-code = This is not the code of a workshop that takes place now. Re
 error-not-then = It is too early or too late for that at { $id }, or the workshop is cancelled.
 error-unknown-account = Nobody has acted from the account { $account } yet. Count that person among those without an account (guests=…), or give them the code.
 error-was-not-there = Only people who were at { $id }, or thought of coming, say what they thought of it. If you were there, type !here followed by the code in the room, or ask the organizers.
+error-repeats-draft = { $id } is still a draft. Announce it first: "!workshop publish { $id }".
+error-series-rule = Say how often, for example "every=week", or give a rule instead, for example rule="FREQ=WEEKLY;BYDAY=TU,TH". The hour is the workshop's own; a series comes once a day at most.
+error-series-empty = That gives no date to come within { $years } years. Check the rule, the number of times and the last day.
+error-no-series = { $id } is not part of a series. To make it come again, type "!workshop repeat { $id } week".
+error-not-in-series = The series of { $id } has no workshop to come { $day }. To see its dates, type "!workshop series { $id }".
+error-series-day = For the whole series only the hour can change this way: keep the day of { $id }. For other days, type "!workshop repeat { $id }".

@@ -174,3 +174,53 @@ workshop-report-asked = Workshop { $id } took place { $when }. People who could 
 workshop-report-how = { $id } · To write it, type: !workshop report { $id } followed by your text
 workshop-report-write = Write the report
 workshop-report-done = The report of { $id }, { $title }, is published.
+workshop-series = Series
+series-and = and
+series-weeks =
+    { $every ->
+        [one] every { $days }
+       *[other] every { $every } weeks on { $days }
+    }
+series-months =
+    { $every ->
+        [one] the { $nth ->
+            [1] first
+            [2] second
+            [3] third
+            [4] fourth
+           *[other] last
+        } { $day } of every month
+       *[other] every { $every } months, the { $nth ->
+            [1] first
+            [2] second
+            [3] third
+            [4] fourth
+           *[other] last
+        } { $day }
+    }
+series-other = by the rule { $rule }
+series-rhythm = { $often } at { $time }
+series-title = Series of { $id }: { $title }
+series-line =
+    { $state ->
+        [announced] { $when }: { $id }, announced
+        [cancelled] { $when }: { $id }, cancelled
+        [skipped] { $when }: skipped
+       *[planned] { $when }
+    }
+series-last = Last date: { $when }. Each workshop is announced when the one before is over, or three days ahead.
+series-over = This series has ended. To resume it, say again how often it comes.
+series-footer = { $id } · To skip a date, type: !workshop skip { $id } December 22 · To change how often: !workshop repeat { $id } two weeks · To change them all: !workshop edit { $id } scope=all
+series-ends = The series of { $title } has ended: { $id } was the last. To resume it, type: !workshop repeat { $id } week
+series-edited =
+    { $count ->
+        [0] No announced workshop changes
+        [one] { $count } announced workshop is edited everywhere
+       *[other] { $count } announced workshops are edited everywhere
+    }, from { $id }, { $title }, on. Those to come will be the same.
+series-cancelled =
+    The series of { $id }, { $title }, has ended. { $count ->
+        [0] No announced workshop was left to cancel.
+        [one] { $count } announced workshop is cancelled everywhere.
+       *[other] { $count } announced workshops are cancelled everywhere.
+    }

@@ -56,6 +56,9 @@ journal-act =
         [workshop-attended] { $id }, présences notées
         [workshop-reported] { $id }, compte rendu d’atelier écrit
         [workshop-cancelled] { $id }, atelier annulé
+        [workshop-repeated] { $id }, rythme de série donné
+        [workshop-skipped] { $id }, date de série sautée
+        [workshop-series_ended] { $id }, série terminée
         [poll-opened] { $id }, sondage ouvert
         [poll-extended] { $id }, sondage prolongé
         [poll-room_counted] { $id }, voix de la salle entrées

@@ -158,3 +158,9 @@ error-no-such-code = Ce code n’est celui d’aucun atelier qui a lieu en ce mo
 error-not-then = C’est trop tôt ou trop tard pour cela à { $id }, ou l’atelier est annulé.
 error-unknown-account = Personne n’a encore agi depuis le compte { $account }. Comptez cette personne parmi celles sans compte (sans-compte=…), ou donnez-lui le code.
 error-was-not-there = Seules les personnes qui étaient à { $id }, ou pensaient y venir, disent ce qu’elles en ont pensé. Si vous y étiez, tapez !présence suivi du code de la salle, ou demandez à la coordination.
+error-repeats-draft = { $id } est encore un brouillon. Annoncez-le d’abord : « !atelier publier { $id } ».
+error-series-rule = Dites à quel rythme, par exemple « chaque=semaine », ou donnez une règle à sa place, par exemple « règle="FREQ=WEEKLY;BYDAY=TU,TH" ». L’heure est celle de l’atelier; une série revient au plus une fois par jour.
+error-series-empty = Ce rythme ne donne aucune date à venir dans les { $years } ans. Vérifiez la règle, le nombre de fois et le dernier jour.
+error-no-series = { $id } ne fait pas partie d’une série. Pour le faire revenir, tapez « !atelier répéter { $id } semaine ».
+error-not-in-series = La série de { $id } n’a pas de séance à venir { $day }. Pour voir ses dates, tapez « !atelier série { $id } ».
+error-series-day = Pour toute la série, seule l’heure peut changer ainsi : gardez le jour de { $id }. Pour d’autres jours, tapez « !atelier répéter { $id } ».

@@ -174,3 +174,53 @@ workshop-report-asked = L’atelier { $id } a eu lieu { $when }. Les personnes q
 workshop-report-how = { $id } · Pour l’écrire, tapez : !atelier compte-rendu { $id } suivi de votre texte
 workshop-report-write = Écrire le compte rendu
 workshop-report-done = Le compte rendu de { $id }, { $title }, est publié.
+workshop-series = Série
+series-and = et
+series-weeks =
+    { $every ->
+        [one] chaque { $days }
+       *[other] toutes les { $every } semaines, le { $days }
+    }
+series-months =
+    { $every ->
+        [one] le { $nth ->
+            [1] premier
+            [2] deuxième
+            [3] troisième
+            [4] quatrième
+           *[other] dernier
+        } { $day } de chaque mois
+       *[other] tous les { $every } mois, le { $nth ->
+            [1] premier
+            [2] deuxième
+            [3] troisième
+            [4] quatrième
+           *[other] dernier
+        } { $day }
+    }
+series-other = selon la règle { $rule }
+series-rhythm = { $often }, à { $time }
+series-title = Série de { $id } : { $title }
+series-line =
+    { $state ->
+        [announced] { $when } : { $id }, annoncé
+        [cancelled] { $when } : { $id }, annulé
+        [skipped] { $when } : sauté
+       *[planned] { $when }
+    }
+series-last = Dernière date : { $when }. Chaque atelier est annoncé quand le précédent est fini, ou trois jours avant.
+series-over = Cette série est finie. Pour la reprendre, donnez-lui un nouveau rythme.
+series-footer = { $id } · Pour sauter une date, tapez : !atelier sauter { $id } 22 décembre · Pour changer le rythme : !atelier répéter { $id } deux semaines · Pour tout changer : !atelier modifier { $id } portée=toutes
+series-ends = La série de { $title } est finie : { $id } était le dernier. Pour la reprendre, tapez : !atelier répéter { $id } semaine
+series-edited =
+    { $count ->
+        [0] Aucun atelier annoncé ne change
+        [one] { $count } atelier annoncé est modifié partout
+       *[other] { $count } ateliers annoncés sont modifiés partout
+    }, à partir de { $id }, { $title }. Ceux qui viendront seront pareils.
+series-cancelled =
+    La série de { $id }, { $title }, est finie. { $count ->
+        [0] Aucun atelier annoncé n’était à annuler.
+        [one] { $count } atelier annoncé est annulé partout.
+       *[other] { $count } ateliers annoncés sont annulés partout.
+    }

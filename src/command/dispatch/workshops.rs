@@ -11,6 +11,7 @@ use crate::domain::collective::Collective;
 use crate::domain::ids::{Kind, ShortId};
 use crate::domain::language::Language;
 use crate::domain::network::Destination;
+use crate::domain::series::RepeatWish;
 use crate::domain::text::fold;
 use crate::domain::workshop::{Place, Request, Status, Wish, Workshop};
 use crate::present;
@@ -69,6 +70,44 @@ pub(super) async fn publish(
     warned(tx, tools, actor, &workshop, message, now).await
 }
 
+/// Makes a workshop come again.
+pub(super) async fn repeat(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    (number, wish): (i64, RepeatWish),
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let plan = workshops::repeat(tx, actor, number, &wish, now).await?;
+    let message = present::workshop::series(&tools.words, actor.language, &plan);
+    warned_of_series(tx, tools, actor, number, message, now).await
+}
+
+/// Adds what is in the way of a series on its next days.
+async fn warned_of_series(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    number: i64,
+    mut message: Message,
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let plan = workshops::plan(tx, actor, number, now).await?;
+    for (day, announced) in &plan.days {
+        let workshop = match announced {
+            Some(announced) if announced.status == Status::Announced => announced.clone(),
+            None if !plan.series.skipped.contains(day) => Workshop {
+                id: plan.series.id,
+                draft: plan.series.draft_on(*day, now),
+                ..plan.workshop.clone()
+            },
+            _ => continue,
+        };
+        message = warned(tx, tools, actor, &workshop, message, now).await?;
+    }
+    Ok(message)
+}
+
 /// Adds what is in a workshop's way. Where others read along, drafts among it are told in private.
 async fn warned(
     tx: &mut Tx,
@@ -102,10 +141,15 @@ pub(super) async fn edit(
     tools: &Tools,
     actor: &Actor,
     from: &Inbound,
-    (number, mut wish): (i64, Wish),
+    (number, mut wish, all): (i64, Wish, bool),
     now: DateTime<Utc>,
 ) -> Result<Message, ServiceError> {
     here(tools, from, wish.rooms.as_deref_mut().unwrap_or_default());
+    if all {
+        let (this, count) = workshops::edit_all(tx, actor, number, &wish, now).await?;
+        let message = present::workshop::edited_all(&tools.words, actor.language, &this, count);
+        return warned_of_series(tx, tools, actor, number, message, now).await;
+    }
     let workshop = workshops::edit(tx, actor, number, &wish, now).await?;
     if workshop.status == Status::Draft {
         return preview(tx, tools, actor, number, now).await;

@@ -9,6 +9,7 @@ use crate::command::Grammar;
 use crate::domain::commitment::CheckIn;
 use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
+use crate::domain::series::{Pace, RepeatWish};
 use crate::domain::when::When;
 use crate::domain::workshop::{Mode, Request, Rsvp, Spoken, Wish};
 use crate::i18n::Words;
@@ -104,7 +105,8 @@ fn everything_that_a_workshop_says_can_be_typed_in_both_languages() {
         ready("atelier modifier A3 enlever=lieu, coût"),
         Command::WorkshopEdit {
             workshop: 3,
-            wish: Box::new(wish)
+            wish: Box::new(wish),
+            all: false,
         }
     );
     assert!(matches!(
@@ -118,6 +120,66 @@ fn everything_that_a_workshop_says_can_be_typed_in_both_languages() {
         read("atelier modifier A3 enlever=couleur"),
         Err(ParseError::UnknownArgument { .. })
     ));
+}
+
+#[test]
+fn a_workshop_comes_again_in_plain_words_or_by_a_rule() {
+    let weekly = RepeatWish {
+        every: Some(Pace::TwoWeeks),
+        times: Some(10),
+        until: NaiveDate::from_ymd_opt(2027, 6, 30),
+        ..RepeatWish::default()
+    };
+    for text in [
+        "atelier répéter A3 deux semaines fois=10 jusqu’à=\"30 juin 2027\"",
+        "atelier répéter A3 chaque=deux-semaines 10 jusqu-à=2027-06-30",
+        "workshop repeat A3 every=fortnight times=10 until=\"June 30, 2027\"",
+    ] {
+        let wish = weekly.clone();
+        assert_eq!(
+            ready(text),
+            Command::WorkshopRepeat { workshop: 3, wish },
+            "{text}"
+        );
+    }
+    let wish = RepeatWish {
+        rule: Some("FREQ=WEEKLY;BYDAY=TU".to_owned()),
+        ..RepeatWish::default()
+    };
+    for text in [
+        "atelier répéter A3 règle=\"FREQ=WEEKLY;BYDAY=TU\"",
+        "workshop repeat 3 rule=FREQ=WEEKLY;BYDAY=TU",
+    ] {
+        let wish = wish.clone();
+        assert_eq!(
+            ready(text),
+            Command::WorkshopRepeat { workshop: 3, wish },
+            "{text}"
+        );
+    }
+    let day = NaiveDate::from_ymd_opt(2026, 12, 22).unwrap();
+    for text in [
+        "atelier sauter A3 22 décembre 2026",
+        "workshop skip A3 on=2026-12-22",
+    ] {
+        assert_eq!(
+            ready(text),
+            Command::WorkshopSkip { workshop: 3, day },
+            "{text}"
+        );
+    }
+    for (text, all) in [
+        ("atelier annuler A3 toutes", true),
+        ("workshop cancel A3 scope=all", true),
+        ("atelier annuler A3 cette séance", false),
+        ("atelier annuler A3", false),
+    ] {
+        assert_eq!(
+            ready(text),
+            Command::WorkshopCancel { workshop: 3, all },
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -19,6 +19,9 @@ pub(super) fn all(words: &Words, language: Language, workshop: &Workshop) -> Fie
         let wording = wording.as_ref()?;
         Some(wording.in_language(language).to_owned())
     };
+    let slot = workshop.slot.as_ref();
+    let again = slot.map(|slot| super::series::rhythm(words, language, &slot.rule, slot.time));
+    add("workshop-series", again);
     add("workshop-audience", said(&details.audience));
     let cost = said(&details.cost);
     add(

@@ -74,7 +74,7 @@ pub(super) async fn add(
 }
 
 /// Records a draft that says this, for these rooms.
-async fn insert(
+pub(super) async fn insert(
     tx: &mut Tx,
     collective: Uuid,
     draft: &Draft,

@@ -103,6 +103,7 @@ fn workshop(id: Uuid, collective: Uuid, number: i64, draft: &Draft) -> Workshop 
         attendance: Attendance::default(),
         feedback: Feedback::default(),
         report: None,
+        slot: None,
     }
 }
 

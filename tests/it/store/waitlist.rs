@@ -42,6 +42,8 @@ macro_rules! done {
     }};
 }
 
+pub(super) use done;
+
 /// A collective with somebody responsible, so that answers are kept, and with one room to steer from.
 pub(super) async fn place(db: &Db) -> Collective {
     let one = collective(db, "a").await;

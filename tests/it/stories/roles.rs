@@ -205,6 +205,27 @@ fn table() -> Vec<Row> {
             Organizer,
         ),
         row(
+            "workshop.repeat",
+            "atelier répéter",
+            &[("atelier", "A9"), ("chaque", "week")],
+            "!atelier répéter A9 semaine",
+            Organizer,
+        ),
+        row(
+            "workshop.series",
+            "atelier série",
+            &[("atelier", "A9")],
+            "!atelier série A9",
+            Organizer,
+        ),
+        row(
+            "workshop.skip",
+            "atelier sauter",
+            &[("atelier", "A9"), ("le", "2031-12-22")],
+            "!atelier sauter A9 2031-12-22",
+            Organizer,
+        ),
+        row(
             "workshop.attendees",
             "atelier inscriptions",
             &[("atelier", "A1")],
