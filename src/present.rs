@@ -74,6 +74,7 @@ pub fn card(
             workshop::change(words, language, workshop, change, now)
         }
         (Loaded::Poll(poll), View::Reminder) => poll::reminder(words, language, poll),
+        (Loaded::Poll(poll), View::DatesWon) => poll::dates_won(words, language, poll),
         (Loaded::Poll(poll), View::Notice) => poll::results(words, language, poll),
         (Loaded::Poll(poll), _) => poll::card(words, language, poll, now),
         (Loaded::Moderation(poll, waiting), _) => {

@@ -364,6 +364,10 @@ async fn run(
                 service::polls::say_outcome(tx, actor, poll, &statement, review, now).await?;
             present::poll::concluded(words, language, &poll)
         }
+        Command::PollWorkshop { poll, wish } => {
+            let draft = service::workshops::from_poll(tx, actor, poll, &wish, now).await?;
+            workshops::preview(tx, tools, actor, draft.number, now).await?
+        }
         Command::PollTable { poll } => {
             let poll = service::polls::table(tx, actor, poll).await?;
             present::poll::table(words, language, &poll)

@@ -12,6 +12,7 @@ use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal, Voices};
 use crate::domain::series::{Pace, RepeatWish};
 use crate::domain::when::When;
 use crate::domain::workshop::{Mode, Request, Rsvp, Spoken, Useful, Wish};
+use crate::service::workshops::PolledWish;
 
 /// A value that an argument holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -236,6 +237,10 @@ pub enum Command {
         poll: i64,
         statement: String,
         review: Option<NaiveDate>,
+    },
+    PollWorkshop {
+        poll: i64,
+        wish: PolledWish,
     },
     PollResult {
         poll: i64,
@@ -500,6 +505,14 @@ impl Command {
                 poll: v.number("poll")?,
                 statement: v.text("statement")?,
                 review: v.date("review"),
+            },
+            "poll.workshop" => Self::PollWorkshop {
+                poll: v.number("poll")?,
+                wish: PolledWish {
+                    title: v.text("title"),
+                    letter: v.text("letter"),
+                    again: v.choice("again").is_some(),
+                },
             },
             "poll.ballots" => Self::PollBallots {
                 poll: v.number("poll")?,

@@ -629,6 +629,16 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[required("poll", ArgKind::Ref(Kind::Poll))],
     },
     CommandSpec {
+        id: "poll.workshop",
+        gate: Role::Organizer,
+        args: &[
+            required("poll", ArgKind::Ref(Kind::Poll)),
+            optional("letter", ArgKind::Word),
+            optional("title", twice(text::TITLE_MAX)),
+            optional("again", ArgKind::Choice(&["yes"])),
+        ],
+    },
+    CommandSpec {
         id: "poll.conclude",
         gate: Role::Organizer,
         args: &[

@@ -283,6 +283,8 @@ pub enum View {
     Native,
     /// How full it is, for organizers.
     Fill(Fill),
+    /// The dates that won it, for organizers.
+    DatesWon,
     /// That it was the last of its series, for organizers.
     SeriesEnds,
     /// An answer to somebody, carried in the card's payload.
@@ -307,6 +309,7 @@ impl View {
             Self::Fill(Fill::Half) => "half",
             Self::Fill(Fill::Most) => "most",
             Self::Fill(Fill::Full) => "full",
+            Self::DatesWon => "dates-won",
             Self::SeriesEnds => "series-ends",
             Self::Answer => "answer",
         }
@@ -326,6 +329,7 @@ impl View {
             Self::ReportAsked,
             Self::Moderation,
             Self::Native,
+            Self::DatesWon,
             Self::SeriesEnds,
             Self::Answer,
         ]

@@ -359,6 +359,24 @@ impl Poll {
         self.seed.as_deref().map(Lot::new)
     }
 
+    /// The dates that won a closed poll of dates: the one that its result names, and those that as many people can make,
+    /// which are later. None where nobody said yes to any, or too few voted.
+    #[must_use]
+    pub fn won_dates(&self) -> Vec<&PollOption> {
+        let outcome = self.outcome.as_ref().filter(|found| found.quorum_met);
+        let (Live::Date(sums), Some(outcome::Decision::Order { tiers, .. })) =
+            (&self.live, outcome.map(|found| &found.decision))
+        else {
+            return Vec::new();
+        };
+        let votes = |at: usize| Some((*sums.yes.get(at)?, *sums.if_need_be.get(at)?));
+        let most = tiers.first().and_then(|first| votes(*first.first()?));
+        let most = most.filter(|(yes, _)| *yes > 0);
+        let options = self.options.iter().enumerate();
+        let won = options.filter(|(at, _)| most.is_some() && votes(*at) == most);
+        won.map(|(_, option)| option).collect()
+    }
+
     /// What each option costs.
     #[must_use]
     pub fn costs(&self) -> Vec<u64> {
@@ -493,5 +511,41 @@ mod tests {
         text["terms"].as_object_mut().unwrap().remove("voices");
         let read: Poll = serde_json::from_value(text).unwrap();
         assert_eq!(read, poll(Voices::Persons));
+    }
+
+    #[test]
+    fn dates_win_by_a_yes_and_a_quorum_and_ties_are_kept() {
+        use crate::domain::count::DateAnswer::{self, IfNeedBe, No, Yes};
+        let won = |ballots: &[[DateAnswer; 2]], quorum: u32| {
+            let terms = Terms {
+                quorum: Quorum(quorum),
+                ..Terms::new(Rules::Date)
+            };
+            let mut live = Live::new(&terms.rules, 2).unwrap();
+            for answers in ballots {
+                let ballot = Ballot::Dates(answers.to_vec());
+                live.shift(&ballot, 1, Change::Add).unwrap();
+            }
+            let mut poll = Poll {
+                terms,
+                live,
+                ..poll(Voices::Persons)
+            };
+            assert!(poll.won_dates().is_empty(), "it is open");
+            let outcome = {
+                let later = DateTime::UNIX_EPOCH + chrono::Duration::days(1);
+                let (costs, dates) = (Vec::new(), vec![DateTime::UNIX_EPOCH, later]);
+                let counted = poll.counted(&costs, &dates, None);
+                counted.outcome(&poll.live, []).unwrap()
+            };
+            poll.outcome = Some(outcome);
+            let letters = poll.won_dates().into_iter().map(PollOption::letter);
+            letters.collect::<String>()
+        };
+        assert_eq!(won(&[[Yes, No], [Yes, IfNeedBe]], 0), "a");
+        assert_eq!(won(&[[Yes, Yes]], 0), "ab");
+        assert_eq!(won(&[[IfNeedBe, No]], 0), "", "nobody said yes");
+        assert_eq!(won(&[], 0), "");
+        assert_eq!(won(&[[Yes, No]], 100), "", "too few voted");
     }
 }

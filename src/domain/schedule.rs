@@ -127,10 +127,17 @@ pub fn next_weekly_digest(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
 /// instant after; in the hour that autumn repeats, the first of the two.
 #[must_use]
 pub fn at_local(day: NaiveDate, time: NaiveTime, zone: Tz) -> DateTime<Utc> {
-    let mut local = day.and_time(time);
+    let wanted = day.and_time(time);
+    let mut local = wanted;
     for _ in 0..=8 {
         if let Some(found) = zone.from_local_datetime(&local).earliest() {
-            return found.with_timezone(&Utc);
+            let mut found = found.with_timezone(&Utc);
+            // Back to the first instant, which the step may have passed by.
+            let before = |at: DateTime<Utc>| at - Duration::minutes(1);
+            while before(found).with_timezone(&zone).naive_local() > wanted {
+                found = before(found);
+            }
+            return found;
         }
         local += Duration::minutes(15);
     }
@@ -148,6 +155,15 @@ mod tests {
             .from_local_datetime(&naive)
             .unwrap()
             .with_timezone(&Utc)
+    }
+
+    #[test]
+    fn in_the_hour_that_spring_skips_it_is_the_first_instant_after() {
+        let day = NaiveDate::from_ymd_opt(2027, 3, 14).unwrap();
+        for (hour, minute) in [(2, 0), (2, 1), (2, 30), (2, 59), (3, 0)] {
+            let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap();
+            assert_eq!(at_local(day, time, Toronto), local("2027-03-14 03:00"));
+        }
     }
 
     #[test]

@@ -100,6 +100,9 @@ pub struct Workshop {
     /// Which one of a series it is, if any.
     #[serde(default)]
     pub slot: Option<Slot>,
+    /// The number of the poll that chose its date, if one did.
+    #[serde(default)]
+    pub poll: Option<i64>,
 }
 
 impl Workshop {
@@ -154,6 +157,7 @@ impl Workshop {
             feedback: Feedback::default(),
             report: None,
             slot: None,
+            poll: None,
         }
     }
 }

@@ -20,6 +20,7 @@ mod outcome;
 mod proposals;
 mod table;
 mod voting;
+mod won;
 
 pub use ballots::ballots;
 pub use outcome::{detail, outcome};
@@ -29,6 +30,7 @@ pub use proposals::{
 };
 pub use table::table;
 pub use voting::{form, in_whose_name, menu, offer_page, reason_form, said, voted, voted_sealed};
+pub use won::dates_won;
 
 /// A count as Fluent takes it.
 fn wide(number: u64) -> i64 {

@@ -114,6 +114,12 @@ pub enum Refusal {
     NotInSeries(ShortId, DateTime<Utc>, Tz),
     /// All of a series would move to another day.
     SeriesDay(ShortId),
+    /// No date won the poll.
+    NoDateWon(ShortId),
+    /// The dates with these letters won the poll, and none of them is named.
+    DatesWon(ShortId, Vec<char>),
+    /// The poll led to a workshop before.
+    PollHasWorkshop(ShortId),
     /// No public room of the collective.
     UnknownRoom(String),
     /// Only people who took part before the workshop was announced may come.
@@ -367,6 +373,16 @@ impl Refusal {
                 args().text("id", id).when("day", *at, *zone),
             ),
             Self::SeriesDay(id) => ("error-series-day", args().text("id", id)),
+            Self::NoDateWon(id) => ("error-no-date-won", args().text("id", id)),
+            Self::DatesWon(id, letters) => {
+                let all: Vec<_> = letters.iter().map(char::to_string).collect();
+                let args = args().text("id", id).text("letters", all.join(", "));
+                (
+                    "error-dates-won",
+                    args.text("first", all.first().map_or("a", String::as_str)),
+                )
+            }
+            Self::PollHasWorkshop(id) => ("error-poll-has-workshop", args().text("id", id)),
             Self::UnknownRoom(typed) => ("error-unknown-room", args().text("typed", typed)),
             Self::NotKnownBefore(id) => ("error-not-known-before", args().text("id", id)),
             Self::NoSuchCode => ("error-no-such-code", args()),

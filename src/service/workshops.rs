@@ -20,6 +20,7 @@ mod attendance;
 mod conflicts;
 mod drafts;
 mod merge;
+mod polled;
 mod rooms;
 mod roster;
 mod series;
@@ -32,6 +33,7 @@ pub use attendance::{Said, attended, check_in};
 pub use conflicts::conflicts;
 pub use drafts::{Preview, copy, discard, preview, publish, publishes, save};
 pub use merge::{Settled, person_erased, person_merged};
+pub use polled::{PolledWish, from_poll};
 pub use roster::{
     Answered, Attendee, answer, attendees, offer_ends, offer_unreached, place, rsvp_closes,
 };

@@ -54,6 +54,7 @@ struct WorkshopRow {
     series_on: Option<NaiveDate>,
     series_rule: Option<String>,
     series_minute: Option<i64>,
+    poll_number: Option<i64>,
 }
 
 /// A query of workshops: what follows the tables.
@@ -66,7 +67,8 @@ macro_rules! select {
                     here, guests, useful, partly, useless, report, report_en,
                     series_id, series_on,
                     (SELECT rule FROM series WHERE series.id = series_id) AS series_rule,
-                    (SELECT minute FROM series WHERE series.id = series_id) AS series_minute
+                    (SELECT minute FROM series WHERE series.id = series_id) AS series_minute,
+                    (SELECT poll.number FROM poll WHERE poll.id = poll_id) AS poll_number
              FROM workshop JOIN collective ON collective.id = collective_id ",
             $rest
         )
@@ -131,6 +133,7 @@ impl WorkshopRow {
             },
             report: self.report.map(|text| wording(text, self.report_en)),
             slot,
+            poll: self.poll_number,
         })
     }
 }
@@ -436,4 +439,32 @@ pub async fn of_series(tx: &mut Tx, series: Uuid) -> Result<Vec<Workshop>, Store
             .await
     })?;
     rows.into_iter().map(WorkshopRow::read).collect()
+}
+
+/// Records which poll chose a workshop's date.
+///
+/// # Errors
+/// The database's.
+pub async fn set_poll(tx: &mut Tx, id: Uuid, poll: Uuid) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE workshop SET poll_id = $2 WHERE id = $1")
+            .bind(id)
+            .bind(poll)
+    )?;
+    Ok(())
+}
+
+/// Whether a poll led to a workshop that was not called off.
+///
+/// # Errors
+/// The database's.
+pub async fn has_poll(tx: &mut Tx, poll: Uuid) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT number FROM workshop WHERE poll_id = $1 AND status <> 'cancelled' LIMIT 1"
+    )
+    .bind(poll)
+    .fetch_optional(conn)
+    .await)?;
+    Ok(row.is_some())
 }

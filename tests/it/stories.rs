@@ -21,6 +21,7 @@ mod linking;
 mod organisations;
 mod outage;
 mod poll;
+mod polled;
 mod proposals;
 mod pulse;
 mod refusals;

@@ -164,3 +164,6 @@ error-series-empty = That gives no date to come within { $years } years. Check t
 error-no-series = { $id } is not part of a series. To make it come again, type "!workshop repeat { $id } week".
 error-not-in-series = The series of { $id } has no workshop to come { $day }. To see its dates, type "!workshop series { $id }".
 error-series-day = For the whole series only the hour can change this way: keep the day of { $id }. For other days, type "!workshop repeat { $id }".
+error-no-date-won = Poll { $id } has no winning date: it must be about dates, closed, with its quorum and at least one yes. To announce a workshop all the same, type "!workshop create".
+error-dates-won = What wins in { $id }: { $letters }. Choose one of these letters, for example "!poll workshop { $id } option={ $first }".
+error-poll-has-workshop = Poll { $id } has led to a workshop before. To make another, add "again=yes".

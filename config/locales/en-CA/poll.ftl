@@ -305,3 +305,14 @@ ballot-objection = objection
     .alias = object, i object
 ballot-blank = blank
     .alias = nothing
+poll-dates-won =
+    { $id }, { $question }: { $count ->
+        [one] the date chosen is { $dates }. You can make a workshop of it, a draft first.
+       *[other] these dates are tied: { $dates }. Choose one to make a workshop of it, a draft first.
+    }
+poll-make-workshop = Workshop: { $date }
+poll-dates-won-footer =
+    { $id } · To make a draft of it, type: !poll workshop { $id }{ $count ->
+        [one] {""}
+       *[other] {" option="}{ $letter }
+    }

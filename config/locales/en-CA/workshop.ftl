@@ -224,3 +224,5 @@ series-cancelled =
         [one] { $count } announced workshop is cancelled everywhere.
        *[other] { $count } announced workshops are cancelled everywhere.
     }
+workshop-date = Date
+workshop-dated-by = chosen by poll { $id }

@@ -164,3 +164,6 @@ error-series-empty = Ce rythme ne donne aucune date à venir dans les { $years }
 error-no-series = { $id } ne fait pas partie d’une série. Pour le faire revenir, tapez « !atelier répéter { $id } semaine ».
 error-not-in-series = La série de { $id } n’a pas de séance à venir { $day }. Pour voir ses dates, tapez « !atelier série { $id } ».
 error-series-day = Pour toute la série, seule l’heure peut changer ainsi : gardez le jour de { $id }. Pour d’autres jours, tapez « !atelier répéter { $id } ».
+error-no-date-won = Le sondage { $id } n’a pas de date gagnante : il doit porter sur des dates, être clos, atteindre son quorum et avoir au moins un oui. Pour annoncer un atelier quand même, tapez « !atelier créer ».
+error-dates-won = Ce qui gagne dans { $id } : { $letters }. Choisissez une de ces lettres, par exemple « !sondage atelier { $id } option={ $first } ».
+error-poll-has-workshop = Le sondage { $id } a déjà donné un atelier. Pour en faire un autre, ajoutez « encore=oui ».

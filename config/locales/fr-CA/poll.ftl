@@ -309,3 +309,14 @@ ballot-objection = objection
     .alias = je m’objecte, objecte
 ballot-blank = blanc
     .alias = rien, vide
+poll-dates-won =
+    { $id }, { $question } : { $count ->
+        [one] la date choisie est { $dates }. Vous pouvez en faire un atelier, d’abord en brouillon.
+       *[other] ces dates sont à égalité : { $dates }. Choisissez-en une pour en faire un atelier, d’abord en brouillon.
+    }
+poll-make-workshop = Atelier : { $date }
+poll-dates-won-footer =
+    { $id } · Pour en faire un brouillon, tapez : !sondage atelier { $id }{ $count ->
+        [one] {""}
+       *[other] {" option="}{ $letter }
+    }

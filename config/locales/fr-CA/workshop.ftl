@@ -199,7 +199,7 @@ series-months =
         } { $day }
     }
 series-other = selon la règle { $rule }
-series-rhythm = { $often }, à { $time }
+series-rhythm = { $often } à { $time }
 series-title = Série de { $id } : { $title }
 series-line =
     { $state ->
@@ -224,3 +224,5 @@ series-cancelled =
         [one] { $count } atelier annoncé est annulé partout.
        *[other] { $count } ateliers annoncés sont annulés partout.
     }
+workshop-date = Date
+workshop-dated-by = choisie par le sondage { $id }

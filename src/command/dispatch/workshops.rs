@@ -13,7 +13,7 @@ use crate::domain::language::Language;
 use crate::domain::network::Destination;
 use crate::domain::series::RepeatWish;
 use crate::domain::text::fold;
-use crate::domain::workshop::{Place, Request, Status, Wish, Workshop};
+use crate::domain::workshop::{Conflict, Place, Request, Status, Wish, Workshop};
 use crate::present;
 use crate::present::workshop::Source;
 use crate::service::gateway::Tx;
@@ -89,36 +89,47 @@ async fn warned_of_series(
     tools: &Tools,
     actor: &Actor,
     number: i64,
-    mut message: Message,
+    message: Message,
     now: DateTime<Utc>,
 ) -> Result<Message, ServiceError> {
     let plan = workshops::plan(tx, actor, number, now).await?;
+    let mut found = Vec::new();
     for (day, announced) in &plan.days {
-        let workshop = match announced {
-            Some(announced) if announced.status == Status::Announced => announced.clone(),
-            None if !plan.series.skipped.contains(day) => Workshop {
-                id: plan.series.id,
-                draft: plan.series.draft_on(*day, now),
-                ..plan.workshop.clone()
-            },
+        let (draft, id) = match announced {
+            Some(one) if one.status == Status::Announced => (one.draft.clone(), one.id),
+            None if !plan.series.skipped.contains(day) => {
+                (plan.series.draft_on(*day, now), plan.series.id)
+            }
             _ => continue,
         };
-        message = warned(tx, tools, actor, &workshop, message, now).await?;
+        found.extend(workshops::conflicts(tx, actor, &draft, id).await?);
     }
-    Ok(message)
+    with_conflicts(tx, tools, actor, found, message, now).await
 }
 
-/// Adds what is in a workshop's way. Where others read along, drafts among it are told in private.
+/// Adds what is in a workshop's way.
 async fn warned(
     tx: &mut Tx,
     tools: &Tools,
     actor: &Actor,
     workshop: &Workshop,
+    message: Message,
+    now: DateTime<Utc>,
+) -> Result<Message, ServiceError> {
+    let found = workshops::conflicts(tx, actor, &workshop.draft, workshop.id).await?;
+    with_conflicts(tx, tools, actor, found, message, now).await
+}
+
+/// Adds conflicts to an answer. Where others read along, drafts among them are told in private.
+async fn with_conflicts(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    found: Vec<Conflict>,
     mut message: Message,
     now: DateTime<Utc>,
 ) -> Result<Message, ServiceError> {
     let (words, language) = (&tools.words, actor.language);
-    let found = workshops::conflicts(tx, actor, &workshop.draft, workshop.id).await?;
     let alone = actor.in_private || actor.in_control;
     let (here, aside): (Vec<_>, Vec<_>) = found
         .into_iter()

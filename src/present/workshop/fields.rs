@@ -1,6 +1,7 @@
 //! What a workshop says, line by line, always in the same order: when, where, for whom, at what price, with what
 //! access; then what it is part of.
 
+use crate::domain::ids::{Kind, ShortId};
 use crate::domain::language::Language;
 use crate::domain::workshop::{Mode, Workshop};
 use crate::i18n::{Words, args, dates};
@@ -22,6 +23,9 @@ pub(super) fn all(words: &Words, language: Language, workshop: &Workshop) -> Fie
     let slot = workshop.slot.as_ref();
     let again = slot.map(|slot| super::series::rhythm(words, language, &slot.rule, slot.time));
     add("workshop-series", again);
+    let poll = workshop.poll.map(|number| ShortId::new(Kind::Poll, number));
+    let chosen = poll.map(|id| words.say(language, "workshop-dated-by", args().text("id", id)));
+    add("workshop-date", chosen);
     add("workshop-audience", said(&details.audience));
     let cost = said(&details.cost);
     add(

@@ -137,3 +137,55 @@ fn counted(
         told(language, workshop).number("count", count),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::America::Toronto;
+
+    use super::*;
+
+    #[test]
+    fn a_rule_is_said_in_words_where_it_can_be() {
+        let words = Words::load().unwrap();
+        let first = "2026-12-01".parse().unwrap();
+        let time = NaiveTime::from_hms_opt(19, 0, 0).unwrap();
+        for (rule, french, english) in [
+            (
+                "FREQ=WEEKLY;BYDAY=TU",
+                "chaque mardi à 19 h",
+                "every Tuesday at 7 p.m.",
+            ),
+            (
+                "FREQ=WEEKLY;BYDAY=TU,TH;WKST=MO",
+                "chaque mardi et jeudi à 19 h",
+                "every Tuesday and Thursday at 7 p.m.",
+            ),
+            (
+                "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA",
+                "toutes les 2 semaines, le samedi à 19 h",
+                "every 2 weeks on Saturday at 7 p.m.",
+            ),
+            (
+                "FREQ=MONTHLY;BYDAY=3TU",
+                "le troisième mardi de chaque mois à 19 h",
+                "the third Tuesday of every month at 7 p.m.",
+            ),
+            (
+                "FREQ=MONTHLY;INTERVAL=3;BYDAY=-1FR",
+                "tous les 3 mois, le dernier vendredi à 19 h",
+                "every 3 months, the last Friday at 7 p.m.",
+            ),
+            (
+                "FREQ=MONTHLY;BYMONTHDAY=13",
+                "selon la règle FREQ=MONTHLY;BYMONTHDAY=13 à 19 h",
+                "by the rule FREQ=MONTHLY;BYMONTHDAY=13 at 7 p.m.",
+            ),
+        ] {
+            let (rule, _) = Rule::read(rule, first, Toronto).unwrap();
+            for (language, said) in [(Language::FrCa, french), (Language::EnCa, english)] {
+                let shown = rhythm(&words, language, &rule, time).replace('\u{a0}', " ");
+                assert_eq!(shown, said);
+            }
+        }
+    }
+}

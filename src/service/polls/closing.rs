@@ -9,8 +9,10 @@ use super::voting::{broken, cast, check_open};
 use super::{find, record, set_deadlines, show, voices};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
+use crate::domain::collective::Purpose;
 use crate::domain::count::{Change, Tally as _};
 use crate::domain::event::EventKind;
+use crate::domain::ids::Kind;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::live::Live;
 use crate::domain::poll::outcome::Outcome;
@@ -211,7 +213,14 @@ async fn finish(
     // They say who had not voted.
     private_cards::forget_subject(tx, poll.id).await?;
     cards::refresh(tx, poll.id).await?;
-    show(tx, poll.collective, poll.id, View::Notice, now).await
+    show(tx, poll.collective, poll.id, View::Notice, now).await?;
+    // Organizers can make a workshop of it.
+    let closed = polls::get(tx, poll.id).await?;
+    if closed.is_some_and(|closed| !closed.won_dates().is_empty()) {
+        let (collective, id, view) = (poll.collective, poll.id, View::DatesWon);
+        cards::show(tx, collective, Purpose::Control, Kind::Poll, id, view, now).await?;
+    }
+    Ok(())
 }
 
 /// The sums of these ballots.

@@ -33,8 +33,8 @@ pub struct Plan {
     pub days: Vec<(NaiveDate, Option<Workshop>)>,
 }
 
-/// Makes a workshop come again by a rule; or another rule for the series that it is part of, from it on. A series that
-/// ended goes on.
+/// Makes a workshop come again by a rule; or another rule for the series that it is part of, from it on; those that are
+/// announced stay. A series that ended goes on.
 ///
 /// # Errors
 /// Not an organizer; no such workshop; a draft; over, and part of no series; no rule, or one that gives no day to come.
@@ -250,7 +250,8 @@ pub async fn edit_all(
     if !this.takes_answers(now) {
         return Err(Refusal::WorkshopOver(this.short_id()).into());
     }
-    let wanted = this.draft.changed(wish).map_err(Refusal::from)?;
+    let mut wanted = this.draft.changed(wish).map_err(Refusal::from)?;
+    drafts::restrict(tx, actor, &mut wanted, wish).await?;
     let local = |draft: &Draft| draft.starts_at.with_timezone(&this.zone);
     if local(&wanted).date_naive() != local(&this.draft).date_naive() {
         return Err(Refusal::SeriesDay(this.short_id()).into());
@@ -263,6 +264,9 @@ pub async fn edit_all(
     };
     let alike = |draft: &Draft| -> Result<Draft, Refusal> {
         let mut draft = draft.changed(&rest)?;
+        if wish.circle.is_some() {
+            draft.details.circle.clone_from(&wanted.details.circle);
+        }
         if wish.when.is_some() {
             let start =
                 schedule::at_local(local(&draft).date_naive(), local(&wanted).time(), this.zone);

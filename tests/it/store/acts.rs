@@ -28,6 +28,7 @@ on_both!(
     a_workshop_is_kept_edited_and_called_off,
     coming_workshops_are_announced_later_ones_soonest_first,
     a_draft_is_announced_in_its_rooms_or_thrown_away,
+    a_workshop_remembers_the_poll_that_chose_its_date,
     a_change_remembers_what_was_before,
     commitments_are_listed_per_person_and_counted,
     a_digest_keeps_its_facts_to_the_microsecond,
@@ -104,6 +105,7 @@ fn workshop(id: Uuid, collective: Uuid, number: i64, draft: &Draft) -> Workshop 
         feedback: Feedback::default(),
         report: None,
         slot: None,
+        poll: None,
     }
 }
 
@@ -198,6 +200,25 @@ async fn coming_workshops_are_announced_later_ones_soonest_first(db: Db) {
         "drafts too; none that only touches"
     );
     assert_eq!(during(1).await, [7]);
+}
+
+async fn a_workshop_remembers_the_poll_that_chose_its_date(db: Db) {
+    let one = collective(&db, "a").await.id;
+    let poll = add_poll(&db, one, 7, question(900, &["a", "b"])).await;
+    let made = add_workshop(&db, one, 1, &draft(500)).await;
+    let has = async || look!(db, [], |tx| workshops::has_poll(tx, poll).await);
+    assert!(!has().await);
+    commit!(db, [], |tx| workshops::set_poll(tx, made, poll).await);
+    assert!(has().await);
+    let got = look!(db, [], |tx| workshops::get(tx, made).await).unwrap();
+    assert_eq!(got.poll, Some(7));
+    commit!(db, [], |tx| {
+        workshops::set_status(tx, made, Status::Cancelled).await
+    });
+    assert!(
+        !has().await,
+        "one that was called off leaves room for another"
+    );
 }
 
 async fn commitments_are_listed_per_person_and_counted(db: Db) {

@@ -226,6 +226,13 @@ fn table() -> Vec<Row> {
             Organizer,
         ),
         row(
+            "poll.workshop",
+            "sondage atelier",
+            &[("sondage", "S9")],
+            "!sondage atelier S9",
+            Organizer,
+        ),
+        row(
             "workshop.attendees",
             "atelier inscriptions",
             &[("atelier", "A1")],
