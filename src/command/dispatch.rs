@@ -619,7 +619,8 @@ async fn run(
                 specs.into_iter().map(described).collect()
             };
             let own = mandates::own(tx, actor).await?;
-            let (all, steering) = (typed(all), typed(steering));
+            let steering = grammar::grouped(words, language, &steering);
+            let all = typed(all);
             present::help(words, language, actor.role, &own, all, steering)
         }
     };

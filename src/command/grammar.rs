@@ -182,6 +182,34 @@ pub fn typed(words: &Words, language: Language, spec: &CommandSpec) -> String {
     }
 }
 
+/// Commands by group, each group with its verbs; a command of its own with what it does. It is short: a message holds only
+/// so much, and there are many.
+#[must_use]
+pub fn grouped(words: &Words, language: Language, specs: &[&CommandSpec]) -> Vec<(String, String)> {
+    let mut groups: Vec<(String, String)> = Vec::new();
+    for spec in specs {
+        let (group, verb) = spec.name();
+        if verb.is_none() {
+            let does = words.attribute(language, &spec.words(), "description");
+            groups.push((typed(words, language, spec), does.unwrap_or_default()));
+            continue;
+        }
+        let name = words.plain(language, &format!("cmd-{group}"));
+        let (name, verb) = (
+            format!("{COMMAND_SIGN}{name}"),
+            words.plain(language, &spec.words()),
+        );
+        match groups.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, verbs)) => {
+                verbs.push_str(", ");
+                verbs.push_str(&verb);
+            }
+            None => groups.push((name, verb)),
+        }
+    }
+    groups
+}
+
 /// A text's name and aliases in every language, folded.
 fn names(words: &Words, key: &str) -> Vec<String> {
     let mut found = Vec::new();
