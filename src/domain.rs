@@ -32,4 +32,5 @@ pub mod series;
 pub mod standing;
 pub mod text;
 pub mod when;
+pub mod widening;
 pub mod workshop;

@@ -16,6 +16,7 @@ pub mod privacy;
 pub mod pulse;
 pub mod reminder;
 mod when;
+pub mod widening;
 pub mod workshop;
 
 use chrono::{DateTime, Utc};

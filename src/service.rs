@@ -27,6 +27,7 @@ pub mod retention;
 pub mod roles;
 pub mod setup;
 pub mod views;
+pub mod widening;
 pub mod workshops;
 
 pub use error::{Refusal, ServiceError};

@@ -77,6 +77,7 @@ pub mod settings;
 mod sqlite_writer;
 mod vault;
 pub mod voices;
+pub mod widening;
 pub mod workshops;
 
 pub use vault::Vault;

@@ -528,6 +528,10 @@ async fn run(
             after = After::Resume;
             personal::agree(tx, tools, actor, now).await?
         }
+        Command::CircleWidening => {
+            let reports = service::widening::published(tx, actor).await?;
+            present::widening::report(words, language, &reports)
+        }
         Command::CircleRoles => {
             let grants = roles::grants(tx, actor).await?;
             let represented = mandates::all(tx, actor).await?;

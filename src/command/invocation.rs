@@ -324,6 +324,7 @@ pub enum Command {
     DataWithdraw,
     Privacy,
     Consent,
+    CircleWidening,
     CircleRoles,
     CircleOrganisations,
     CircleShow {
@@ -602,6 +603,7 @@ impl Command {
             "data.withdraw" => Self::DataWithdraw,
             "privacy" => Self::Privacy,
             "consent" => Self::Consent,
+            "circle.widening" => Self::CircleWidening,
             "circle.roles" => Self::CircleRoles,
             "circle.organisations" => Self::CircleOrganisations,
             "circle.show" => Self::CircleShow {

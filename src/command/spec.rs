@@ -728,6 +728,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[required("circle", CIRCLE)],
     },
     CommandSpec {
+        id: "circle.widening",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
         id: "circle.roles",
         gate: Role::Organizer,
         args: &[],

@@ -1,6 +1,6 @@
 //! When things fall due: reminders ([`ladder`]), ends of [`offer`]s, the weekly digest; and the kinds of deadlines.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
+use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 
 pub mod ladder;
@@ -37,13 +37,15 @@ pub enum DeadlineKind {
     PollCloses,
     /// A sense check ends.
     PulseEnds,
+    /// A month has ended in a collective: it is measured.
+    MonthEnds,
     /// The weekly digest of a collective.
     WeeklyDigest,
 }
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::WorkshopPublishes,
         Self::WorkshopReminder,
         Self::WorkshopSoon,
@@ -59,6 +61,7 @@ impl DeadlineKind {
         Self::PollCloses,
         Self::PulseEnds,
         Self::WeeklyDigest,
+        Self::MonthEnds,
     ];
 
     /// Those of announced workshops.
@@ -97,6 +100,7 @@ impl DeadlineKind {
             Self::PollCloses => "poll.closes",
             Self::PulseEnds => "pulse.ends",
             Self::WeeklyDigest => "digest.weekly",
+            Self::MonthEnds => "widening.month_ends",
         }
     }
 
@@ -120,6 +124,20 @@ pub fn next_weekly_digest(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
         due
     } else {
         at_local(tuesday + Duration::days(7), time, zone)
+    }
+}
+
+/// Six in the morning of the first day of the next month in `zone`: when the month is measured.
+#[must_use]
+pub fn next_month_end(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let six = NaiveTime::from_hms_opt(6, 0, 0).unwrap_or_default();
+    let today = now.with_timezone(&zone).date_naive();
+    let first = today.with_day(1).unwrap_or(today);
+    let this = at_local(first, six, zone);
+    if this > now {
+        this
+    } else {
+        at_local(first + Months::new(1), six, zone)
     }
 }
 

@@ -159,6 +159,12 @@ pub fn days(first: NaiveDate, last: NaiveDate, language: Language) -> String {
     }
 }
 
+/// "octobre 2026"; "October 2026".
+#[must_use]
+pub fn month_of(date: NaiveDate, language: Language) -> String {
+    format!("{}{NB}{}", month(date, language), date.year())
+}
+
 /// "1 800 000"; "1,800,000".
 #[must_use]
 pub fn number(value: i64, language: Language) -> String {

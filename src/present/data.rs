@@ -1,6 +1,6 @@
 //! What is kept about a person, in words and as JSON, for that person alone.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Months, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use serde_json::{Value, json};
 
@@ -116,7 +116,14 @@ pub fn held(words: &Words, language: Language, held: &Held, zone: Tz) -> Message
         let useful = words.say(language, "data-feedback", useful);
         line("data-answer", workshop.short_id(), &useful, until)
     });
-    section("data-attendance", attended.chain(thought).collect());
+    let took_part = held.took_part.iter().map(|month| {
+        let values = args()
+            .text("month", dates::month_of(*month, language))
+            .text("until", dates::month_of(*month + Months::new(2), language));
+        words.say(language, "data-took-part", values)
+    });
+    let there = attended.chain(thought).chain(took_part);
+    section("data-attendance", there.collect());
     let ballots = held.ballots.iter().map(|(poll, ballot, reason, _)| {
         let mut said = poll::said(words, language, poll, ballot);
         if let Some(reason) = reason {
@@ -274,6 +281,7 @@ fn document(words: &Words, language: Language, held: &Held, zone: Tz, now: DateT
             "at": at(*when),
             "erased_on": day(workshop.over_at() + privacy::RSVP),
         })).collect::<Vec<_>>(),
+        "took_part": held.took_part,
         "feedback": held.feedback.iter().map(|(workshop, useful, when)| json!({
             "workshop": workshop.short_id().to_string(),
             "useful": useful.name(),

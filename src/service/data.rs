@@ -4,7 +4,7 @@
 //! reads along. To add something that is kept about people: a field of [`Held`], its part in [`erase`], in
 //! `present::data`, in `service::retention` and in `docs/privacy.md`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::views::{self, Loaded};
@@ -28,7 +28,7 @@ use crate::store::people::Person;
 use crate::store::{
     Tx, attendance, ballots, cards as card_store, collectives, commitments, feedback, journal,
     links as codes, mandates, organisations, people, polls as stored_polls, private_cards,
-    proposals, reminders as wishes, rosters, sealed as sealed_ballots,
+    proposals, reminders as wishes, rosters, sealed as sealed_ballots, widening,
     workshops as stored_workshops,
 };
 
@@ -45,6 +45,8 @@ pub struct Held {
     pub attended: Vec<(Workshop, DateTime<Utc>)>,
     /// What they thought of workshops.
     pub feedback: Vec<(Workshop, Useful, DateTime<Utc>)>,
+    /// Months in which it is noted that they took part.
+    pub took_part: Vec<NaiveDate>,
     /// Polls they voted in, what they said, the reason of an objection, and when.
     pub ballots: Vec<(Poll, Ballot, Option<String>, DateTime<Utc>)>,
     /// Open polls in which they have a sealed ballot, which nobody reads before the close.
@@ -151,6 +153,7 @@ pub async fn held(
         answers,
         attended,
         feedback: thought,
+        took_part: widening::of_person(tx, id).await?,
         ballots,
         sealed,
         proposals: proposed,
@@ -213,6 +216,7 @@ pub async fn erase_person(
         erased.commitments += count(commitments::erase(tx, id).await?);
         erased.mandates += count(mandates::erase(tx, id).await?);
         erased.journal += count(journal::erase(tx, id).await?);
+        widening::erase(tx, id).await?;
         codes::withdraw(tx, id).await?;
         reminders::person_erased(tx, id).await?;
         people::erase(tx, id).await?;

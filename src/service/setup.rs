@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{ServiceError, digests, privacy};
+use super::{ServiceError, digests, privacy, widening};
 use crate::domain::actor::{Account, Role};
 use crate::domain::collective::{Collective, Purpose, Room};
 use crate::domain::ids::new_id;
@@ -83,6 +83,7 @@ pub async fn apply(
             collectives::grant(tx, collective.id, account, *role).await?;
         }
         digests::plan_next(tx, &collective, now).await?;
+        widening::plan_next(tx, &collective, now).await?;
     }
     Ok(())
 }

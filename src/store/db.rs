@@ -386,6 +386,7 @@ async fn vacuum(pool: &PgPool) -> Result<(), StoreError> {
         "VACUUM mandate_code",
         "VACUUM rsvp",
         "VACUUM attendance",
+        "VACUUM took_part",
         "VACUUM feedback",
         "VACUUM seat_offer",
         "VACUUM ballot",

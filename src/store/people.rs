@@ -391,6 +391,7 @@ pub async fn idle(tx: &mut Tx, before: DateTime<Utc>, limit: i64) -> Result<Vec<
            AND NOT EXISTS (SELECT 1 FROM rsvp WHERE person_id = person.id)
            AND NOT EXISTS (SELECT 1 FROM attendance WHERE person_id = person.id)
            AND NOT EXISTS (SELECT 1 FROM feedback WHERE person_id = person.id)
+           AND NOT EXISTS (SELECT 1 FROM took_part WHERE person_id = person.id)
            AND NOT EXISTS (SELECT 1 FROM ballot WHERE person_id = person.id)
            AND NOT EXISTS (SELECT 1 FROM commitment WHERE person_id = person.id)
            AND NOT EXISTS (SELECT 1 FROM poll_proposal WHERE person_id = person.id)

@@ -88,6 +88,7 @@ mod series;
 mod sharing;
 mod transactions;
 mod waitlist;
+mod widening;
 
 /// A new SQLite file, and the folder that it goes with.
 async fn sqlite() -> (Db, tempfile::TempDir) {

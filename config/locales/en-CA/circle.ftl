@@ -84,3 +84,24 @@ journal-act =
         [circle-filled] { $id }, circle filled
        *[other] { $id }
     }
+widening-title = Circles that widen: { $month }
+widening-title-none = Circles that widen
+widening-none = The first month will be measured at its end. I count acts (answers, votes, commitments), never messages nor reading, and I tell nothing of anybody.
+widening-participants = Took part
+widening-newcomers = Of them, for the first time
+widening-returning = Of them, there the month before
+widening-returning-share = { $people } ({ $share } of the people of the month before)
+widening-taking-part = Take part
+widening-inner = Commit or carry
+widening-committing = Commit
+widening-carrying = Carry
+widening-organisations = Organizations that acted
+widening-organisations-figures = { $count }, { $new } of them for the first time
+widening-sectors = Sectors
+widening-sectors-figures = { $count } this month; of the movement’s five sectors, { $own } of { $of } since the beginning
+widening-workshops = Workshops held
+widening-workshops-figures = { $count }, attendance: { $people }
+widening-open = Acts of people who represent no organization
+widening-untold = too few people to tell
+widening-how = How it is counted: each person once, by their acts of the month. To take part: to vote, to say that one comes, to be there, to propose an option. To commit: to take a commitment. To carry: to organize, or to act for an organization. A figure is told only if nothing under { $least } can be worked out from it; confidential votes are not counted here. Nobody is classified anywhere.
+widening-footer = Measured once a month · Your data: !my-data

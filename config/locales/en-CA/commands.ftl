@@ -525,3 +525,6 @@ arg-again = again
     .description = yes, to make another workshop of the same poll
 choice-again-yes = yes
     .alias = y
+cmd-circle-widening = widening
+    .description = See how circles widen, month by month
+    .alias = measure

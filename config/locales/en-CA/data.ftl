@@ -9,6 +9,7 @@ data-language = language chosen: { $language }
 data-role = role given by the stewards: { $role } ({ $account })
 data-answers = Your answers to workshops
 data-attendance = Workshops you were at, and what you thought
+data-took-part = took part in { $month } (to be erased: { $until })
 data-attended = there
 data-feedback = what you thought, { $useful }
 data-answer = { $id }: { $text } (to be erased: { $until })

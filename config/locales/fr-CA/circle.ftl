@@ -84,3 +84,24 @@ journal-act =
         [circle-filled] { $id }, cercle rempli
        *[other] { $id }
     }
+widening-title = Cercles qui s’élargissent : { $month }
+widening-title-none = Cercles qui s’élargissent
+widening-none = Le premier mois sera mesuré à sa fin. Je compte des gestes (réponses, votes, engagements), jamais des messages ni des lectures, et je ne dis rien de personne.
+widening-participants = Ont pris part
+widening-newcomers = Dont pour la première fois
+widening-returning = Dont déjà là le mois d’avant
+widening-returning-share = { $people } ({ $share } des gens du mois d’avant)
+widening-taking-part = Participent
+widening-inner = S’engagent ou portent
+widening-committing = S’engagent
+widening-carrying = Portent
+widening-organisations = Organisations qui ont agi
+widening-organisations-figures = { $count }, dont { $new } pour la première fois
+widening-sectors = Secteurs
+widening-sectors-figures = { $count } ce mois-ci; des cinq secteurs du mouvement, { $own } sur { $of } depuis le début
+widening-workshops = Ateliers tenus
+widening-workshops-figures = { $count }, présences : { $people }
+widening-open = Gestes de personnes qui ne représentent aucune organisation
+widening-untold = trop peu de gens pour le dire
+widening-how = Comment c’est compté : chaque personne une fois, selon ses gestes du mois. Participer : voter, dire qu’on vient, être là, proposer une option. S’engager : prendre un engagement. Porter : coordonner, ou agir pour une organisation. Un nombre n’est dit que si rien de moins de { $least } ne s’en déduit; les votes confidentiels ne sont pas comptés ici. Aucune personne n’est classée nulle part.
+widening-footer = Mesuré une fois par mois · Vos données : !mes-données

@@ -525,3 +525,6 @@ arg-again = encore
     .description = oui, pour faire un autre atelier du même sondage
 choice-again-yes = oui
     .alias = o
+cmd-circle-widening = élargissement
+    .description = Voir comment les cercles s’élargissent, mois par mois
+    .alias = mesure, élargir

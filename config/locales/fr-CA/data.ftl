@@ -9,6 +9,7 @@ data-language = langue choisie : { $language }
 data-role = rôle donné par l’intendance : { $role } ({ $account })
 data-answers = Vos réponses aux ateliers
 data-attendance = Ateliers où vous étiez, et votre avis
+data-took-part = a pris part en { $month } (effacement prévu : { $until })
 data-attended = sur place
 data-feedback = votre avis, { $useful }
 data-answer = { $id } : { $text } (effacement prévu : { $until })

@@ -8,7 +8,9 @@ use crate::domain::ids::ShortId;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::workshop::Place;
-use crate::store::{Tx, ballots, commitments, journal, links, mandates, people, proposals};
+use crate::store::{
+    Tx, ballots, commitments, journal, links, mandates, people, proposals, widening,
+};
 
 /// What became of two persons' acts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,6 +50,7 @@ pub(super) async fn merge(
     let proposed = proposals::hand_over(tx, from, into).await?;
     merged.joined += usize::try_from(taken + proposed).unwrap_or(usize::MAX);
     journal::hand_over(tx, from, into).await?;
+    widening::hand_over(tx, from, into).await?;
     mandates::hand_over(tx, from, into).await?;
     links::withdraw(tx, from).await?;
     if let (Some(one), Some(other)) = (people::get(tx, from).await?, people::get(tx, into).await?)

@@ -268,6 +268,13 @@ fn table() -> Vec<Row> {
             Citizen,
         ),
         row(
+            "circle.widening",
+            "cercle élargissement",
+            &[],
+            "!cercle élargissement",
+            Citizen,
+        ),
+        row(
             "poll.create",
             "sondage créer",
             &[("question", "Q?"), ("options", "a; b")],
