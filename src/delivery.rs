@@ -5,6 +5,7 @@
 //! share the work on one PostgreSQL, and any of them may die at any moment.
 
 mod native;
+mod pins;
 mod reconciler;
 mod rendering;
 mod scheduler;

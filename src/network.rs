@@ -145,6 +145,9 @@ pub trait Network: Send + Sync {
         poll: &NativePoll,
     ) -> Result<NativeFigures, SendError>;
 
+    /// Makes sure that a message of ours that is meant to be pinned still stands, and is pinned where we may pin.
+    async fn keep_pinned(&self, message: &MessageRef) -> Result<(), SendError>;
+
     /// Whether the network is connected at the moment (for health and `doctor`).
     fn connected(&self) -> bool;
 }

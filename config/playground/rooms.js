@@ -46,6 +46,7 @@ function place(entry) {
   const main = draw(entry);
   const known = byEntry(entry.id);
   if (known) {
+    known.classList.toggle("pinned", Boolean(entry.content.bot?.pinned));
     const old = known.querySelector(":scope > .main");
     const focused = old.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     old.replaceWith(main);
@@ -66,6 +67,11 @@ function place(entry) {
       parent.append(thread);
     }
     thread.append(element);
+    return;
+  }
+  if (entry.content.bot?.pinned) {
+    element.classList.add("pinned");
+    log.prepend(element);
     return;
   }
   if (log.dataset.day !== entry.day) {
@@ -90,6 +96,7 @@ function draw(entry) {
         make("span", {}, say("used", { name: nameOf(content), command: content.used.command })), " ", time));
   }
   const head = make("p", { className: "head" }, make("b", {}, nameOf(content)), " ", time);
+  if (content.bot?.pinned) head.append(" ", make("span", { className: "tag" }, say("pinned")));
   if (entry.edited) head.append(" ", make("span", { className: "tag" }, say("edited")));
   if (entry.private) {
     const label = entry.thread ? say("reply-only-you") : entry.room === "prive" ? say("private-message") : say("only-you");

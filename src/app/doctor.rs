@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use crate::config::{Config, ConfigError};
 use crate::domain::network::NetworkKind;
 use crate::network::{Finding, discord, matrix};
-use crate::store::{Db, StoreError, cards};
+use crate::store::{Db, StoreError, cards, collectives};
 
 /// Stuck cards that are named.
 const NAMED: i64 = 10;
@@ -48,7 +48,8 @@ pub async fn examine(config: Result<Config, ConfigError>, now: DateTime<Utc>) ->
             "Add [[collective.room]] for each channel and room.",
         ));
     }
-    findings.extend(database(config.database.url.expose_secret()).await);
+    let (of_database, lists) = database(config.database.url.expose_secret()).await;
+    findings.extend(of_database);
     let rooms = |network: NetworkKind| -> Vec<String> {
         let all = config
             .collective
@@ -59,34 +60,55 @@ pub async fn examine(config: Result<Config, ConfigError>, now: DateTime<Utc>) ->
             .collect()
     };
     if let Some(section) = &config.discord {
-        findings.extend(discord::examine(section, &rooms(NetworkKind::Discord)).await);
+        findings
+            .extend(discord::examine(section, &rooms(NetworkKind::Discord), &lists.discord).await);
     }
     if let Some(section) = &config.matrix {
-        findings.extend(matrix::examine(section, &rooms(NetworkKind::Matrix), now).await);
+        findings.extend(
+            matrix::examine(section, &rooms(NetworkKind::Matrix), &lists.matrix, now).await,
+        );
     }
     findings
 }
 
-async fn database(url: &str) -> Vec<Finding> {
+/// The rooms that keep a list of workshops pinned.
+#[derive(Default)]
+struct Lists {
+    discord: Vec<String>,
+    matrix: Vec<String>,
+}
+
+async fn database(url: &str) -> (Vec<Finding>, Lists) {
+    let alone = |finding: Finding| (vec![finding], Lists::default());
     match Db::pending(url).await {
         Ok(0) => {}
         Ok(pending) => {
-            return vec![Finding::wrong(
+            return alone(Finding::wrong(
                 format!("the database lacks {pending} migration(s)"),
                 "Run `cercles migrate` (or `cercles serve`, which does it too).",
-            )];
+            ));
         }
-        Err(error) => return vec![unreachable(&error)],
+        Err(error) => return alone(unreachable(&error)),
     }
-    let stuck = async {
+    let looked = async {
         let db = Db::open(url).await?;
-        let stuck = db.read(|tx| cards::stuck(tx, NAMED).boxed()).await;
+        let looked = db.read(|tx| {
+            async move {
+                let lists = Lists {
+                    discord: collectives::lists(tx, NetworkKind::Discord).await?,
+                    matrix: collectives::lists(tx, NetworkKind::Matrix).await?,
+                };
+                Ok::<_, StoreError>((cards::stuck(tx, NAMED).await?, lists))
+            }
+            .boxed()
+        });
+        let looked = looked.await;
         db.close().await;
-        stuck
+        looked
     };
-    let stuck = match stuck.await {
-        Ok(stuck) => stuck,
-        Err(error) => return vec![unreachable(&error)],
+    let (stuck, lists) = match looked.await {
+        Ok(looked) => looked,
+        Err(error) => return alone(unreachable(&error)),
     };
     let mut findings = vec![Finding::Good(
         "the database answers and is up to date".to_owned(),
@@ -97,7 +119,7 @@ async fn database(url: &str) -> Vec<Finding> {
             "Give the bot the permission it lacks there, then edit the object that the card shows: that tries again.",
         )
     }));
-    findings
+    (findings, lists)
 }
 
 fn unreachable(error: &StoreError) -> Finding {

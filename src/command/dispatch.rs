@@ -304,6 +304,10 @@ async fn run(
             let workshop = service::workshops::cancel(tx, actor, workshop, now).await?;
             present::workshop::cancelled(words, language, &workshop)
         }
+        Command::WorkshopPin { pinned } => {
+            service::workshops::pin(tx, actor, &from.room, pinned, now).await?;
+            present::workshop::list_kept(words, language, pinned)
+        }
         Command::WorkshopShow {
             workshop: Some(number),
         } => workshops::show(tx, tools, actor, number, now).await?,

@@ -173,6 +173,9 @@ pub enum Command {
     WorkshopAttendees {
         workshop: i64,
     },
+    WorkshopPin {
+        pinned: bool,
+    },
     WorkshopEdit {
         workshop: i64,
         wish: Box<Wish>,
@@ -407,6 +410,9 @@ impl Command {
             },
             "workshop.attendees" => Self::WorkshopAttendees {
                 workshop: v.number("workshop")?,
+            },
+            "workshop.pin" => Self::WorkshopPin {
+                pinned: v.choice("pinned") != Some("no"),
             },
             "workshop.edit" => Self::WorkshopEdit {
                 workshop: v.number("workshop")?,

@@ -503,6 +503,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         ],
     },
     CommandSpec {
+        id: "workshop.pin",
+        gate: Role::Organizer,
+        args: &[optional("pinned", ArgKind::Choice(&["yes", "no"]))],
+    },
+    CommandSpec {
         id: "workshop.cancel",
         gate: Role::Organizer,
         args: &[

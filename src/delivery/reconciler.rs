@@ -105,7 +105,8 @@ impl Reconciler {
         }
         tokio::join!(
             self.serve_lane(Lane::Rooms, &stop),
-            self.serve_lane(Lane::Persons, &stop)
+            self.serve_lane(Lane::Persons, &stop),
+            self.keep_pins(&stop)
         );
     }
 
@@ -255,9 +256,13 @@ impl Reconciler {
                     return Ok(true);
                 }
                 let (id, now) = (card.id, self.clock.now());
+                let last = delivery.message.pinned == Some(false);
                 self.db
                     .write(move |tx| {
                         async move {
+                            if last && cards::finish(tx, id, revision).await? {
+                                return Ok(());
+                            }
                             cards::shown(tx, id, revision, &reference.0, now, now + COALESCE).await
                         }
                         .boxed()

@@ -58,7 +58,7 @@ impl Rendering {
                 async move {
                     let card = looked_at;
                     let revision = cards::wanted(tx, card.id).await?.unwrap_or(1);
-                    let loaded = views::load(tx, card.subject, card.view).await?;
+                    let loaded = views::of_card(tx, &card).await?;
                     let standing = match &loaded {
                         Some(loaded) => due::standing(tx, &card, loaded, now).await?,
                         None => Standing::Goes(None),

@@ -43,6 +43,10 @@ pub struct Message {
     /// A poll of the network's own, in place of all the rest.
     #[serde(default)]
     pub native: Option<Box<NativePoll>>,
+    /// Whether it is to stand pinned in its room: from its first sending on if so; taken down by an edit if not. None of
+    /// the bot's business if none.
+    #[serde(default)]
+    pub pinned: Option<bool>,
 }
 
 /// A poll that a network itself draws, takes answers to and counts. Who answered is the network's business.
@@ -287,6 +291,8 @@ pub enum View {
     DatesWon,
     /// That it was the last of its series, for organizers.
     SeriesEnds,
+    /// The workshops to come, pinned.
+    List,
     /// An answer to somebody, carried in the card's payload.
     Answer,
 }
@@ -311,6 +317,7 @@ impl View {
             Self::Fill(Fill::Full) => "full",
             Self::DatesWon => "dates-won",
             Self::SeriesEnds => "series-ends",
+            Self::List => "list",
             Self::Answer => "answer",
         }
     }
@@ -331,6 +338,7 @@ impl View {
             Self::Native,
             Self::DatesWon,
             Self::SeriesEnds,
+            Self::List,
             Self::Answer,
         ]
         .into_iter()

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ids::ShortId;
+use super::network::NetworkKind;
 
 /// What happened. The name is the kind in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,6 +34,10 @@ pub enum EventKind {
     WorkshopSkipped,
     /// No more workshops of a series are announced.
     SeriesEnded,
+    /// The list of workshops to come is kept in a room.
+    ListPinned,
+    /// The list is kept there no more.
+    ListUnpinned,
     /// A poll opened.
     PollOpened,
     /// A poll closes later than was said.
@@ -89,7 +94,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 40] = [
         Self::WorkshopDrafted,
         Self::WorkshopScheduled,
         Self::WorkshopDiscarded,
@@ -102,6 +107,8 @@ impl EventKind {
         Self::WorkshopRepeated,
         Self::WorkshopSkipped,
         Self::SeriesEnded,
+        Self::ListPinned,
+        Self::ListUnpinned,
         Self::PollOpened,
         Self::PollExtended,
         Self::PollRoomCounted,
@@ -152,6 +159,8 @@ impl EventKind {
             Self::WorkshopRepeated => "workshop.repeated",
             Self::WorkshopSkipped => "workshop.skipped",
             Self::SeriesEnded => "workshop.series_ended",
+            Self::ListPinned => "list.pinned",
+            Self::ListUnpinned => "list.unpinned",
             Self::PollOpened => "poll.opened",
             Self::PollExtended => "poll.extended",
             Self::PollRoomCounted => "poll.room_counted",
@@ -187,7 +196,9 @@ impl EventKind {
 pub enum Subject {
     /// An object.
     Object(ShortId),
-    /// An organisation or a circle, by its short name, which is never that of an object.
+    /// A room, by its address.
+    Room(NetworkKind, String),
+    /// An organisation or a circle, by its short name, which is never that of an object and has no space in it.
     Named(String),
 }
 
@@ -201,6 +212,7 @@ impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Object(id) => id.fmt(f),
+            Self::Room(network, address) => write!(f, "{network} {address}"),
             Self::Named(slug) => slug.fmt(f),
         }
     }
@@ -210,8 +222,14 @@ impl FromStr for Subject {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
-        let id = text.parse().map(Self::Object);
-        Ok(id.unwrap_or_else(|_| Self::Named(text.to_owned())))
+        if let Ok(id) = text.parse() {
+            return Ok(Self::Object(id));
+        }
+        let room = text.split_once(' ').and_then(|(network, address)| {
+            let network = network.parse().ok()?;
+            Some(Self::Room(network, address.to_owned()))
+        });
+        Ok(room.unwrap_or_else(|| Self::Named(text.to_owned())))
     }
 }
 
@@ -224,6 +242,7 @@ mod tests {
     fn a_subject_is_read_back() {
         for subject in [
             Subject::Object(ShortId::new(Kind::Poll, 7)),
+            Subject::Room(NetworkKind::Matrix, "!a:b.ca".to_owned()),
             Subject::Named("table-quartier".to_owned()),
         ] {
             assert_eq!(subject.to_string().parse(), Ok(subject));

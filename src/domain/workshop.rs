@@ -23,7 +23,7 @@ pub use conflict::Conflict;
 pub use details::{Details, Limits, Mode, Spoken};
 pub use draft::{Draft, DraftError, Wish};
 pub use offer::{Offer, Outcome, Reach};
-pub use roster::{Fill, NoSeat, Place, Request, Roster};
+pub use roster::{Fill, Left, NoSeat, Place, Request, Roster};
 
 /// Where a workshop stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +128,12 @@ impl Workshop {
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.roster.free(self.draft.limits.capacity) == 0
+    }
+
+    /// How many seats are left, as a list tells it.
+    #[must_use]
+    pub fn left(&self) -> Left {
+        Left::of(self.roster, self.draft.limits.capacity)
     }
 
     /// Whether an answer still counts at `now`: announced, and not over.

@@ -12,7 +12,7 @@
 //! | `commands`, `register` | slash commands from the one table |
 //! | `render`, `components`, `escape` | neutral messages to Discord's JSON; pure |
 //! | `upload` | the file or picture that goes with one |
-//! | `send`, `poll` | cards: create once, edit; Discord's own polls |
+//! | `send`, `poll`, `pin` | cards: create once, edit; Discord's own polls; pins |
 //! | `examine` | what `cercles doctor` asks |
 //! | `rest`, `limits`, `error` | requests, rate limits, what failures mean |
 //!
@@ -36,6 +36,7 @@ mod identify;
 mod inbound;
 mod limits;
 mod link;
+mod pin;
 mod poll;
 mod register;
 mod render;
@@ -273,6 +274,10 @@ impl Network for DiscordNetwork {
         _poll: &NativePoll,
     ) -> Result<NativeFigures, SendError> {
         bound(send::figures(&self.rest, message)).await
+    }
+
+    async fn keep_pinned(&self, message: &MessageRef) -> Result<(), SendError> {
+        bound(send::keep_pinned(&self.rest, message)).await
     }
 
     fn connected(&self) -> bool {

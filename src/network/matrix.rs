@@ -12,6 +12,7 @@
 //! | `doors` | invitations, and following upgrades |
 //! | `send`, `content`, `render`, `picture`, `direct` | from a card to messages |
 //! | `poll` | Matrix's own polls: asked, ended, counted |
+//! | `pin` | pinned messages |
 //! | `inbox` | what all this needs of the desk |
 //! | `examine` | what `cercles doctor` asks |
 //!
@@ -48,6 +49,7 @@ mod inbox;
 mod late;
 mod listen;
 mod picture;
+mod pin;
 mod poll;
 mod recovery;
 mod render;
@@ -218,6 +220,10 @@ impl Network for MatrixNetwork {
         poll: &NativePoll,
     ) -> Result<NativeFigures, SendError> {
         self.poll_figures(message, poll).await
+    }
+
+    async fn keep_pinned(&self, message: &MessageRef) -> Result<(), SendError> {
+        self.keep_card_pinned(message).await
     }
 
     fn connected(&self) -> bool {

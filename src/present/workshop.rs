@@ -14,12 +14,14 @@ mod agenda;
 mod conflicts;
 mod drafts;
 mod fields;
+mod list;
 mod seats;
 mod series;
 
 pub use after::{attended, checked_in, report, report_asked, report_kept, thanks, thought};
 pub use conflicts::conflicts;
 pub use drafts::{change, discarded, draft_kept, preview, published};
+pub use list::{list_kept, pinned};
 pub use seats::{answered, attendees, fill, offer, offer_passed, place, unreached};
 pub use series::{cancelled_all, edited_all, series, series_ends};
 

@@ -122,6 +122,8 @@ pub enum Refusal {
     PollHasWorkshop(ShortId),
     /// No public room of the collective.
     UnknownRoom(String),
+    /// It is done in a public room of the collective, and this is none.
+    PublicRoomOnly,
     /// Only people who took part before the workshop was announced may come.
     NotKnownBefore(ShortId),
     /// Not a code with which one checks in to a workshop now.
@@ -459,6 +461,7 @@ impl Refusal {
             Self::NotCollecting => ("error-not-collecting", args()),
             Self::Bridged => ("error-bridged", args()),
             Self::PrivateOnly => ("error-private-only", args()),
+            Self::PublicRoomOnly => ("error-public-room-only", args()),
             Self::ControlRoomOnly => ("error-control-room-only", args()),
             Self::TooManyTries => ("error-too-many-tries", args()),
             Self::OwnCode => ("error-own-code", args()),

@@ -1,6 +1,7 @@
 //! What a card shows, loaded: one subject at one moment.
 
 use super::ServiceError;
+use super::workshops::{self as workshop_service, Listing};
 use crate::domain::card::View;
 use crate::domain::digest::Digest;
 use crate::domain::ids::Kind;
@@ -9,7 +10,7 @@ use crate::domain::poll::Poll;
 use crate::domain::poll::proposal::Proposal;
 use crate::domain::pulse::{Pulse, Sounding};
 use crate::domain::workshop::{Change, Offer, Workshop};
-use crate::store::cards::Subject;
+use crate::store::cards::{Claimed, Subject};
 use crate::store::{Tx, cards, changes, digests, offers, polls, proposals, pulses, workshops};
 
 /// A subject as it stands.
@@ -33,9 +34,24 @@ pub enum Loaded {
     Pulse(Pulse, Sounding),
     /// A digest.
     Digest(Digest),
+    /// The workshops to come, as a room lists them.
+    List(Listing),
 }
 
-/// What a card shows of its subject; none if it is gone or has no card of its own.
+/// What a card shows; none if that is gone.
+///
+/// # Errors
+/// The database's.
+pub async fn of_card(tx: &mut Tx, card: &Claimed) -> Result<Option<Loaded>, ServiceError> {
+    if let Subject::Collective(collective) = card.subject {
+        let place = (card.network, card.destination.address());
+        let listing = workshop_service::listing(tx, collective, place).await?;
+        return Ok(Some(Loaded::List(listing)));
+    }
+    load(tx, card.subject, card.view).await
+}
+
+/// What is shown of a subject wherever it is; none if it is gone or has no card of its own.
 ///
 /// # Errors
 /// The database's.
@@ -94,7 +110,7 @@ pub async fn load(
             pulse.map(|pulse| Loaded::Pulse(pulse, room))
         }
         Subject::Object(Kind::Digest, id) => digests::get(tx, id).await?.map(Loaded::Digest),
-        Subject::Object(Kind::Commitment, _) | Subject::Payload(_) => None,
+        Subject::Object(Kind::Commitment, _) | Subject::Collective(_) | Subject::Payload(_) => None,
     })
 }
 
@@ -110,7 +126,5 @@ pub async fn at_message(
     let Some(card) = cards::at_message(tx, network, message).await? else {
         return Ok(None);
     };
-    Ok(load(tx, card.subject, card.view)
-        .await?
-        .map(|loaded| (loaded, card.view)))
+    Ok(of_card(tx, &card).await?.map(|loaded| (loaded, card.view)))
 }

@@ -19,6 +19,7 @@ mod aftercare;
 mod attendance;
 mod conflicts;
 mod drafts;
+mod list;
 mod merge;
 mod polled;
 mod rooms;
@@ -32,6 +33,7 @@ pub use aftercare::{ask_for_report, report, say_useful, thanks};
 pub use attendance::{Said, attended, check_in};
 pub use conflicts::conflicts;
 pub use drafts::{Preview, copy, discard, preview, publish, publishes, save};
+pub use list::{Listing, listing, pin};
 pub use merge::{Settled, person_erased, person_merged};
 pub use polled::{PolledWish, from_poll};
 pub use roster::{
@@ -70,6 +72,7 @@ async fn publish_now(
     deadlines::clear(tx, id, DeadlineKind::WorkshopPublishes).await?;
     set_deadlines(tx, workshop, now).await?;
     show(tx, workshop, View::Object, now).await?;
+    list::refresh(tx, workshop.collective).await?;
     get(tx, id, workshop.number).await
 }
 
@@ -140,6 +143,7 @@ async fn change(
     if moved {
         show(tx, &edited, View::Object, now).await?;
     }
+    list::refresh(tx, edited.collective).await?;
     tell_change(tx, workshop, &edited, now).await?;
     if offers::shorten(tx, edited.id, draft.starts_at).await? > 0 {
         deadlines::set(tx, edited.id, DeadlineKind::OfferEnds, draft.starts_at).await?;
@@ -207,6 +211,7 @@ async fn call_off(
     roster::withdraw_offers(tx, workshop, now).await?;
     due::refresh(tx, workshop.id).await?;
     cards::refresh(tx, workshop.id).await?;
+    list::refresh(tx, workshop.collective).await?;
     // Nothing is left to press under what was said of it before.
     if let Some(told) = changes::latest(tx, workshop.id, DateTime::UNIX_EPOCH).await? {
         stored_cards::raise(tx, told.id, View::Notice).await?;
@@ -254,6 +259,7 @@ pub async fn over(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), Servi
     workshops::set_status(tx, id, Status::Held).await?;
     record(tx, &workshop, EventKind::WorkshopHeld, now).await?;
     aftercare::plan(tx, &workshop).await?;
+    list::refresh(tx, workshop.collective).await?;
     cards::refresh(tx, id).await
 }
 

@@ -22,6 +22,8 @@ pub enum Subject {
     Offer(Uuid),
     /// Another time or place of a workshop.
     Change(Uuid),
+    /// A collective.
+    Collective(Uuid),
     /// The card's own payload.
     Payload(Uuid),
 }
@@ -32,13 +34,18 @@ impl Subject {
             Self::Object(kind, _) => kind.name(),
             Self::Offer(_) => "offer",
             Self::Change(_) => "change",
+            Self::Collective(_) => "collective",
             Self::Payload(_) => "payload",
         }
     }
 
     const fn id(self) -> Uuid {
         match self {
-            Self::Object(_, id) | Self::Offer(id) | Self::Change(id) | Self::Payload(id) => id,
+            Self::Object(_, id)
+            | Self::Offer(id)
+            | Self::Change(id)
+            | Self::Collective(id)
+            | Self::Payload(id) => id,
         }
     }
 }
@@ -125,6 +132,7 @@ impl CardRow {
             "payload" => Subject::Payload(self.subject_id),
             "offer" => Subject::Offer(self.subject_id),
             "change" => Subject::Change(self.subject_id),
+            "collective" => Subject::Collective(self.subject_id),
             kind => {
                 let kind = known("card.subject_kind", kind, |k| k.parse().ok())?;
                 Subject::Object(kind, self.subject_id)
@@ -500,6 +508,43 @@ pub async fn at_message(
     .await
     })?;
     row.map(CardRow::read).transpose()
+}
+
+/// A network's cards of a view that a message shows.
+///
+/// # Errors
+/// The database's.
+pub async fn standing(
+    tx: &mut Tx,
+    network: NetworkKind,
+    view: View,
+) -> Result<Vec<Claimed>, StoreError> {
+    let rows: Vec<CardRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, collective_id, person_id, network, destination, language, subject_kind, subject_id,
+                view, payload, message_ref, tried_at, attempts
+         FROM card WHERE network = $1 AND view = $2 AND message_ref IS NOT NULL ORDER BY id"
+    )
+    .bind(network.name())
+    .bind(view.name())
+    .fetch_all(conn)
+    .await
+    })?;
+    rows.into_iter().map(CardRow::read).collect()
+}
+
+/// Deletes a card whose message shows it up to `revision` and will never change again; false when it is to show more.
+///
+/// # Errors
+/// The database's.
+pub async fn finish(tx: &mut Tx, id: Uuid, revision: i64) -> Result<bool, StoreError> {
+    let rows = change!(
+        tx,
+        sqlx::query("DELETE FROM card WHERE id = $1 AND wanted = $2")
+            .bind(id)
+            .bind(revision)
+    )?;
+    Ok(rows > 0)
 }
 
 /// How many cards are behind, and how many of these are stuck.

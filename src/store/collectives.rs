@@ -210,6 +210,35 @@ pub async fn rooms(tx: &mut Tx, collective: Uuid) -> Result<Vec<Room>, StoreErro
     rows.into_iter().map(RoomRow::read).collect()
 }
 
+/// Records whether a room shows the workshops to come.
+///
+/// # Errors
+/// The database's.
+pub async fn set_list(tx: &mut Tx, room: Uuid, shown: bool) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE room SET workshop_list = $2 WHERE id = $1")
+            .bind(room)
+            .bind(shown)
+    )?;
+    Ok(())
+}
+
+/// Addresses of the active rooms on a network that show the workshops to come.
+///
+/// # Errors
+/// The database's.
+pub async fn lists(tx: &mut Tx, network: NetworkKind) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT address FROM room
+         WHERE network = $1 AND workshop_list = TRUE AND active = TRUE ORDER BY address"
+    )
+    .bind(network.name())
+    .fetch_all(conn)
+    .await)?;
+    Ok(rows.into_iter().map(|(address,)| address).collect())
+}
+
 /// Addresses of every active room on a network.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use super::collectives::zone;
 use super::error::known;
 use super::series::time;
 use super::{StoreError, Tx};
+use crate::domain::collective::Room;
 use crate::domain::poll::rules::Eligibility;
 use crate::domain::series::{Rule, Slot};
 use crate::domain::text::Wording;
@@ -72,6 +73,15 @@ macro_rules! select {
              FROM workshop JOIN collective ON collective.id = collective_id ",
             $rest
         )
+    };
+}
+
+/// Which workshops a room shows: collective $1, room $2.
+macro_rules! shown_in {
+    () => {
+        "WHERE collective_id = $1 AND status = 'announced' AND (
+             NOT EXISTS (SELECT 1 FROM workshop_room WHERE workshop_id = workshop.id)
+             OR EXISTS (SELECT 1 FROM workshop_room WHERE workshop_id = workshop.id AND room_id = $2))"
     };
 }
 
@@ -373,6 +383,39 @@ pub async fn coming(
         .await
     })?;
     rows.into_iter().map(WorkshopRow::read).collect()
+}
+
+/// Announced workshops that a room shows, those under way among them, soonest first, at most `limit`; and how many there are
+/// in all.
+///
+/// # Errors
+/// The database's.
+pub async fn coming_in(
+    tx: &mut Tx,
+    room: &Room,
+    limit: i64,
+) -> Result<(Vec<Workshop>, i64), StoreError> {
+    let (all,): (i64,) = on!(tx, |conn| {
+        sqlx::query_as(concat!("SELECT count(*) FROM workshop ", shown_in!()))
+            .bind(room.collective)
+            .bind(room.id)
+            .fetch_one(conn)
+            .await
+    })?;
+    let rows: Vec<WorkshopRow> = on!(tx, |conn| {
+        sqlx::query_as(concat!(
+            select!(""),
+            shown_in!(),
+            " ORDER BY starts_at, number LIMIT $3"
+        ))
+        .bind(room.collective)
+        .bind(room.id)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+    })?;
+    let workshops: Result<_, _> = rows.into_iter().map(WorkshopRow::read).collect();
+    Ok((workshops?, all))
 }
 
 /// Workshops that a collective ever announced and that start after `after`, soonest first, at most `limit`.

@@ -458,6 +458,14 @@ impl DiscordSim {
         self.update(|state| state.vote(message.0, user.0, chosen));
     }
 
+    /// Somebody who may pins a message, or takes a pin away.
+    pub fn pin_as(&self, user: UserId, message: MessageId, pinned: bool) {
+        self.update(|state| {
+            let channel = state.messages[&message.0].channel;
+            state.set_pinned(channel, message.0, pinned, user.0);
+        });
+    }
+
     /// Messages pinned in a channel, latest first.
     pub fn pins(&self, channel: ChannelId) -> Vec<MessageId> {
         self.read(|state| {

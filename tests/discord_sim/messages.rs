@@ -277,7 +277,8 @@ impl State {
         self.dispatch_channel(kind, guild, private, channel, &payload);
     }
 
-    pub fn set_pinned(&mut self, channel: u64, message: u64, pinned: bool) {
+    /// Pins a message, which Discord tells the channel by one of its own in the name of who pinned it, or takes a pin away.
+    pub fn set_pinned(&mut self, channel: u64, message: u64, pinned: bool, by: u64) {
         let when = self.clock.timestamp();
         let Some(place) = self.channels.get_mut(&channel) else {
             return;
@@ -300,6 +301,45 @@ impl State {
             channel,
             &payload,
         );
+        if pinned {
+            self.tell_of_pin(channel, message, by);
+        }
+    }
+
+    fn tell_of_pin(&mut self, channel: u64, message: u64, by: u64) {
+        let id = self.clock.next_id();
+        let told = Message {
+            id,
+            channel,
+            author: by,
+            webhook: None,
+            kind: 6,
+            content: String::new(),
+            embeds: json!([]),
+            components: json!([]),
+            attachments: json!([]),
+            flags: 0,
+            timestamp: self.clock.timestamp(),
+            edited: None,
+            reactions: Vec::new(),
+            poll: None,
+            reference: Some(message),
+            nonce: None,
+            only_for: None,
+            interaction: None,
+            interaction_id: None,
+            mentions: BTreeSet::new(),
+            mention_roles: BTreeSet::new(),
+            mention_everyone: false,
+            thread: None,
+            edits: 0,
+            deleted: false,
+        };
+        self.messages.insert(id, told);
+        if let Some(place) = self.channels.get_mut(&channel) {
+            place.last_message = Some(id);
+        }
+        self.dispatch_message("MESSAGE_CREATE", id);
     }
 }
 

@@ -18,6 +18,7 @@ mod drafts;
 mod export;
 mod kinds;
 mod linking;
+mod lists;
 mod organisations;
 mod outage;
 mod poll;

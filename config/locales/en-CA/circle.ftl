@@ -59,6 +59,8 @@ journal-act =
         [workshop-repeated] { $id }, series set to repeat
         [workshop-skipped] { $id }, date of a series skipped
         [workshop-series_ended] { $id }, series ended
+        [list-pinned] list of workshops pinned ({ $id })
+        [list-unpinned] list of workshops taken away ({ $id })
         [poll-opened] { $id }, poll opened
         [poll-extended] { $id }, poll extended
         [poll-room_counted] { $id }, room's votes entered

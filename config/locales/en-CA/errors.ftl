@@ -130,6 +130,7 @@ error-consent-needed = I need your agreement first. Type "!accept".
 error-not-collecting = I cannot keep anything yet: the person who runs the bot has not finished its set-up (the organization responsible for personal information is missing). You can read everything.
 error-bridged = This came over a bridge between two networks, and I cannot know from whom. On Discord, use my commands with "/" or my buttons. On Matrix, write to me from your own account.
 error-private-only = Not here: others read this room. Write to me in private, or on Discord use the command with "/".
+error-public-room-only = This command acts on the room where it is typed. Type it in a public room of the collective.
 error-control-room-only = Not here: the answer would name accounts. Ask in the control room or in private.
 error-too-many-tries = Too many codes were tried. Wait an hour, then ask for a new code.
 error-own-code = This code was given to this very account. Type it from your other account.

@@ -66,6 +66,7 @@ playground-type-instead = Type, for example:
 # Words of the script. %name% and its likes are filled in there.
 playground-bot = Cercles
 playground-edited = updated
+playground-pinned = pinned
 playground-only-you = visible only to you
 playground-reply-only-you = reply, visible only to you
 playground-private-message = private message

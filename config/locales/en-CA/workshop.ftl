@@ -47,6 +47,20 @@ workshop-footer-over = { $id } · Next workshops: !workshop show
 workshop-line = { $id } · { $title }, { $when }{ $full }
 workshop-none = No workshop is announced at the moment.
 workshop-list-title = Next workshops
+workshop-list-line = { $id } · { $title }, { $when }{ $place }{ $seats }
+workshop-list-place = {" · "}{ $place }
+workshop-left-many = {" · "}more than { $few } seats left
+workshop-left =
+    { $seats ->
+        [0] {" · "}full
+        [one] {" · "}{ $seats } seat left
+       *[other] {" · "}{ $seats } seats left
+    }
+workshop-list-more = And { $more } more: !workshop show
+workshop-list-footer = To answer, type !coming and the number. For example: !coming { $id }
+workshop-list-ended = This list is not kept here any more. To see the workshops, type: !workshop show
+workshop-list-pinned = The list of workshops to come is pinned in this room and keeps itself up to date. To take it away, type: !workshop pin no
+workshop-list-unpinned = The list of workshops to come is not kept in this room any more.
 workshop-cancellation-title = Workshop cancelled: { $title }
 workshop-cancellation = The workshop planned for { $when } will not take place.
 workshop-announced = Workshop { $id } is announced: { $title }, { $when }. To correct it, type: !workshop edit { $id }

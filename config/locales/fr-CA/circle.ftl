@@ -59,6 +59,8 @@ journal-act =
         [workshop-repeated] { $id }, rythme de série donné
         [workshop-skipped] { $id }, date de série sautée
         [workshop-series_ended] { $id }, série terminée
+        [list-pinned] liste des ateliers épinglée ({ $id })
+        [list-unpinned] liste des ateliers enlevée ({ $id })
         [poll-opened] { $id }, sondage ouvert
         [poll-extended] { $id }, sondage prolongé
         [poll-room_counted] { $id }, voix de la salle entrées

@@ -1,4 +1,4 @@
-# Noms des commandes. « alias » : autres mots acceptés, séparés par des virgules.
+# Noms des commandes. « alias » : autres mots acceptés, séparés par des virgules.
 cmd-workshop = atelier
     .description = Ateliers : voir, créer, modifier, annuler
     .alias = ateliers
@@ -11,6 +11,8 @@ cmd-workshop-edit = modifier
 cmd-workshop-agenda = agenda
     .description = Mettre les ateliers, ou un seul, dans votre agenda
     .alias = calendrier, ics
+cmd-workshop-pin = épingler
+    .description = Épingler ici la liste des prochains ateliers, toujours à jour
 cmd-workshop-cancel = annuler
     .description = Annuler un atelier et prévenir les salons
 cmd-workshop-show = voir
@@ -443,6 +445,12 @@ cmd-workshop-attendees = inscriptions
 arg-rooms = salons
     .description = ici, discord, matrix, ou des salons; tous si vous ne dites rien
     .alias = salon
+arg-pinned = épinglée
+    .description = oui, ou non pour ne plus tenir la liste ici
+choice-pinned-yes = oui
+    .alias = o
+choice-pinned-no = non
+    .alias = n
 arg-draft = brouillon
     .description = Garder un brouillon et le voir avant de l’annoncer
 arg-publish = publie

@@ -130,6 +130,7 @@ error-consent-needed = Il me faut d’abord votre accord. Tapez « !accepte »
 error-not-collecting = Je ne peux encore rien garder : la personne qui s’occupe du robot n’a pas fini de le régler (il manque l’organisme responsable des renseignements personnels). Vous pouvez tout lire.
 error-bridged = Ceci est arrivé par un pont entre deux réseaux, et je ne peux pas savoir de qui. Sur Discord, utilisez mes commandes avec « / » ou mes boutons. Sur Matrix, écrivez-moi de votre propre compte.
 error-private-only = Pas ici : d’autres lisent ce salon. Écrivez-moi en privé, ou sur Discord utilisez la commande avec « / ».
+error-public-room-only = Cette commande agit sur le salon où elle est tapée. Tapez-la dans un salon public du collectif.
 error-control-room-only = Pas ici : la réponse nommerait des comptes. Demandez-le dans le salon de coordination ou en privé.
 error-too-many-tries = Trop de codes ont été essayés. Attendez une heure, puis demandez un nouveau code.
 error-own-code = Ce code a été donné à ce même compte. Tapez-le depuis votre autre compte.

@@ -66,6 +66,7 @@ playground-type-instead = Écrivez par exemple :
 # Mots du script. %name% et ses semblables y sont remplacés.
 playground-bot = Cercles
 playground-edited = mis à jour
+playground-pinned = épinglé
 playground-only-you = visible pour vous seulement
 playground-reply-only-you = réponse, visible pour vous seulement
 playground-private-message = message privé

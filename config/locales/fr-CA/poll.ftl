@@ -292,7 +292,7 @@ poll-voted = Votre vote est enregistré pour { $id } : { $ballot }. Vous pouvez
 poll-voted-for = Le vote de { $name } est enregistré pour { $id } : { $ballot }. Toute personne qui représente l’organisation peut le changer jusqu’à la fermeture, { $when }.
 poll-voted-confidential = Votre bulletin est enregistré pour { $id }. Vous pouvez le changer jusqu’à la fermeture, { $when }. Il n’est répété nulle part.
 
-# Mots d’un bulletin. « alias » : autres mots acceptés, séparés par des virgules.
+# Mots d’un bulletin. « alias » : autres mots acceptés, séparés par des virgules.
 ballot-yes = oui
     .alias = o, pour
 ballot-no = non

@@ -1,4 +1,4 @@
-# Le bulletin sur une page : un lien personnel, un formulaire, sans JavaScript.
+# Le bulletin sur une page : un lien personnel, un formulaire, sans JavaScript.
 web-open = Voter sur une page
 web-in-private = Pour remplir votre bulletin sur une page, écrivez-moi en privé : !vote { $id }
 web-skip = Aller au contenu

@@ -47,6 +47,24 @@ workshop-footer-over = { $id } · Prochains ateliers : !atelier voir
 workshop-line = { $id } · { $title }, { $when }{ $full }
 workshop-none = Aucun atelier n’est annoncé pour l’instant.
 workshop-list-title = Prochains ateliers
+workshop-list-line = { $id } · { $title }, { $when }{ $place }{ $seats }
+workshop-list-place = {" · "}{ $place }
+workshop-left-many = {" · "}plus de { $few } places libres
+workshop-left =
+    { $seats ->
+        [0] {" · "}complet
+        [one] {" · "}{ $seats } place libre
+       *[other] {" · "}{ $seats } places libres
+    }
+workshop-list-more =
+    { $more ->
+        [one] Et { $more } autre : !atelier voir
+       *[other] Et { $more } autres : !atelier voir
+    }
+workshop-list-footer = Pour répondre, tapez !viens et le numéro. Par exemple : !viens { $id }
+workshop-list-ended = Cette liste n’est plus tenue à jour ici. Pour voir les ateliers, tapez : !atelier voir
+workshop-list-pinned = La liste des prochains ateliers est épinglée dans ce salon et se tient à jour. Pour l’enlever, tapez : !atelier épingler non
+workshop-list-unpinned = La liste des prochains ateliers n’est plus tenue dans ce salon.
 workshop-cancellation-title = Atelier annulé : { $title }
 workshop-cancellation = L’atelier prévu { $when } n’aura pas lieu.
 workshop-announced = L’atelier { $id } est annoncé : { $title }, { $when }. Pour corriger, tapez : !atelier modifier { $id }

@@ -175,6 +175,32 @@ impl Roster {
     }
 }
 
+/// How many seats are left, as a list tells it: exactly only where few are, so that it seldom changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// As many as anybody wants.
+    NoEnd,
+    /// More than [`Left::FEW`].
+    Many,
+    /// So many.
+    Few(i64),
+}
+
+impl Left {
+    /// The most that are told exactly.
+    pub const FEW: i64 = 10;
+
+    /// What is left of so many seats.
+    #[must_use]
+    pub fn of(roster: Roster, capacity: Option<i64>) -> Self {
+        match roster.free(capacity) {
+            _ if capacity.is_none() => Self::NoEnd,
+            free if free > Self::FEW => Self::Many,
+            free => Self::Few(free),
+        }
+    }
+}
+
 /// What somebody asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Request {

@@ -19,6 +19,8 @@ const NEEDED: [(&str, u32); 6] = [
     ("Read Message History", 16),
     ("Create Polls", 49),
 ];
+/// What it needs besides where it pins the list of workshops.
+const PINS: (&str, u32) = ("Pin Messages", 51);
 const ADMINISTRATOR: u64 = 1 << 3;
 
 /// A channel, as far as permissions go.
@@ -50,8 +52,12 @@ pub(super) struct Member {
     roles: Vec<String>,
 }
 
-/// Asks Discord about the bot and these channels.
-pub async fn examine(config: &DiscordConfig, channels: &[String]) -> Vec<Finding> {
+/// Asks Discord about the bot and these channels, in some of which it pins a list.
+pub async fn examine(
+    config: &DiscordConfig,
+    channels: &[String],
+    lists: &[String],
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     let rest = match config.validate().and_then(|()| Rest::new(config)) {
         Ok(rest) => rest,
@@ -69,7 +75,7 @@ pub async fn examine(config: &DiscordConfig, channels: &[String]) -> Vec<Finding
     };
     findings.push(Finding::Good("Discord takes the token".to_owned()));
     for channel in channels {
-        findings.push(match lacks(&rest, own, channel).await {
+        findings.push(match lacks(&rest, own, channel, lists.contains(channel)).await {
             Ok(lacks) if lacks.is_empty() => {
                 Finding::Good(format!("Discord channel {channel}: the bot may do what it needs"))
             }
@@ -97,7 +103,12 @@ fn unusable(error: &DiscordError) -> Finding {
 }
 
 /// Which of the needed permissions the bot has not in a channel.
-async fn lacks(rest: &Rest, own: NonZeroU64, channel: &str) -> Result<Vec<&'static str>, Failure> {
+async fn lacks(
+    rest: &Rest,
+    own: NonZeroU64,
+    channel: &str,
+    pins: bool,
+) -> Result<Vec<&'static str>, Failure> {
     let place = rest.channel(id(channel)?).await?;
     let guild = place.guild_id.as_deref().unwrap_or_default();
     let number = id(guild)?;
@@ -105,6 +116,7 @@ async fn lacks(rest: &Rest, own: NonZeroU64, channel: &str) -> Result<Vec<&'stat
     let granted = permissions(&place, &roles, &member, guild, &own.to_string());
     Ok(NEEDED
         .into_iter()
+        .chain(pins.then_some(PINS))
         .filter(|(_, bit)| granted & (1_u64 << bit) == 0)
         .map(|(name, _)| name)
         .collect())

@@ -57,6 +57,8 @@ pub(super) struct Sent {
     pub components: Vec<Value>,
     #[serde(default)]
     pub poll: Option<Poll>,
+    #[serde(default)]
+    pub pinned: bool,
 }
 
 /// What is read of a message's author.
@@ -246,6 +248,26 @@ impl Rest {
             message_id: message,
         };
         self.ask(Request::new(route, LightMethod::Get)).await
+    }
+
+    /// Pins a message, or takes its pin away. By the older of two routes, the one that serenity has
+    /// (<https://docs.discord.com/developers/resources/message#pin-message> is the newer); both do the same.
+    pub(super) async fn set_pin(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        pinned: bool,
+    ) -> Result<(), Failure> {
+        let route = Route::ChannelPin {
+            channel_id: channel,
+            message_id: message,
+        };
+        let method = if pinned {
+            LightMethod::Put
+        } else {
+            LightMethod::Delete
+        };
+        self.call(Request::new(route, method)).await.map(drop)
     }
 
     /// Ends a poll of the bot's own now

@@ -24,7 +24,7 @@ use super::error::{Failure, code};
 use super::inbound::id_at;
 use super::rest::{Rest, Sent, id};
 use super::upload::Upload;
-use super::{DirectChannels, poll, render};
+use super::{DirectChannels, pin, poll, render};
 use crate::domain::card::{Message, NativeFigures, idempotency_key};
 use crate::domain::network::Destination;
 use crate::network::{Delivery, MessageRef, SendError};
@@ -75,14 +75,24 @@ pub(super) async fn create(
     delivery: &Delivery,
 ) -> Result<MessageRef, SendError> {
     let said = Said::of(delivery).await;
-    let refused = match create_saying(rest, direct, own, delivery, &said).await {
-        Err(refused) => refused,
-        done => return done,
-    };
-    match said.without_picture(delivery, &refused) {
-        Some(said) => create_saying(rest, direct, own, delivery, &said).await,
-        None => Err(refused),
+    let mut created = create_saying(rest, direct, own, delivery, &said).await;
+    if let Err(refused) = &created
+        && let Some(said) = said.without_picture(delivery, refused)
+    {
+        created = create_saying(rest, direct, own, delivery, &said).await;
     }
+    let created = created?;
+    if delivery.message.pinned == Some(true) {
+        let (channel, message) = parse_reference(&created)?;
+        pin::set(rest, channel, message, true).await?;
+    }
+    Ok(created)
+}
+
+/// Makes sure that a message stands and is pinned.
+pub(super) async fn keep_pinned(rest: &Rest, message: &MessageRef) -> Result<(), SendError> {
+    let (channel, message) = parse_reference(message)?;
+    pin::keep(rest, channel, message).await
 }
 
 async fn create_saying(
@@ -156,14 +166,17 @@ pub(super) async fn edit(
 ) -> Result<(), SendError> {
     let (channel, message) = parse_reference(message)?;
     let said = Said::of(delivery).await;
-    let refused = match edit_at(rest, channel, message, &said).await {
-        Err(refused) => refused,
-        done => return done,
-    };
-    match said.without_picture(delivery, &refused) {
-        Some(said) => edit_at(rest, channel, message, &said).await,
-        None => Err(refused),
+    let mut edited = edit_at(rest, channel, message, &said).await;
+    if let Err(refused) = &edited
+        && let Some(said) = said.without_picture(delivery, refused)
+    {
+        edited = edit_at(rest, channel, message, &said).await;
     }
+    edited?;
+    if delivery.message.pinned == Some(false) {
+        pin::set(rest, channel, message, false).await?;
+    }
+    Ok(())
 }
 
 /// What the native poll in that message came to.

@@ -20,8 +20,13 @@ struct Joined {
     joined_rooms: Vec<String>,
 }
 
-/// Asks the homeserver about our account and these rooms, at `now`.
-pub async fn examine(config: &MatrixConfig, rooms: &[String], now: DateTime<Utc>) -> Vec<Finding> {
+/// Asks the homeserver about our account and these rooms, in some of which we pin a list, at `now`.
+pub async fn examine(
+    config: &MatrixConfig,
+    rooms: &[String],
+    lists: &[String],
+    now: DateTime<Utc>,
+) -> Vec<Finding> {
     let Ok(client) = reqwest::Client::builder().timeout(TIMEOUT).build() else {
         return vec![Finding::wrong(
             "no request can be made".to_owned(),
@@ -98,5 +103,61 @@ pub async fn examine(config: &MatrixConfig, rooms: &[String], now: DateTime<Utc>
             )
         });
     }
+    let own = ask("_matrix/client/v3/account/whoami", Some(&token)).await;
+    let own = own.map_or_else(|_| Value::Null, |(answer, _)| answer);
+    let own = own
+        .get("user_id")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    for room in lists.iter().filter(|room| joined.contains(room)) {
+        let path = format!(
+            "_matrix/client/v3/rooms/{}/state/m.room.power_levels",
+            room.replace('/', "%2F")
+        );
+        let levels = ask(&path, Some(&token)).await;
+        let (ours, needed) = levels.map_or((0, 0), |(levels, _)| pin_levels(&levels, own));
+        findings.push(if ours >= needed {
+            Finding::Good(format!("Matrix room {room}: the bot may pin the list of workshops"))
+        } else {
+            Finding::wrong(
+                format!("Matrix room {room}: the bot may not pin the list of workshops (its power level is {ours}, {needed} is needed)"),
+                "In the room’s settings, give the bot that level, or lower the level that pinned messages need; then restart the bot.",
+            )
+        });
+    }
     findings
+}
+
+/// Somebody's power level, and the one that pinning needs; the defaults are those of the specification.
+fn pin_levels(levels: &Value, user: &str) -> (i64, i64) {
+    let field = |name: &str| levels.get(name);
+    let number = |value: Option<&Value>| value.and_then(Value::as_i64);
+    let own = number(field("users").and_then(|users| users.get(user)));
+    let pinning = number(field("events").and_then(|events| events.get("m.room.pinned_events")));
+    (
+        own.or_else(|| number(field("users_default"))).unwrap_or(0),
+        pinning
+            .or_else(|| number(field("state_default")))
+            .unwrap_or(50),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_level_that_pins_is_the_events_own_or_that_of_all_state() {
+        let levels = json!({
+            "users": {"@bot:ici.ca": 60}, "users_default": 10, "state_default": 55,
+            "events": {"m.room.pinned_events": 40},
+        });
+        assert_eq!(pin_levels(&levels, "@bot:ici.ca"), (60, 40));
+        assert_eq!(pin_levels(&levels, "@ana:ici.ca"), (10, 40));
+        let without = json!({"users_default": 10, "state_default": 55});
+        assert_eq!(pin_levels(&without, "@ana:ici.ca"), (10, 55));
+        assert_eq!(pin_levels(&json!({}), "@ana:ici.ca"), (0, 50));
+    }
 }

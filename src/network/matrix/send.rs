@@ -95,6 +95,9 @@ impl MatrixNetwork {
             self.add_picture(&room, delivery, image, root, uncertain)
                 .await?;
         }
+        if delivery.message.pinned == Some(true) {
+            self.set_pin(&room, &event, true).await?;
+        }
         if matches!(delivery.destination, Destination::Room(_)) {
             self.add_reactions(&room, &event, delivery);
         }
@@ -129,9 +132,24 @@ impl MatrixNetwork {
         self.check_there(&room, &event).await?;
         let content = content::edit(delivery.card, &delivery.message, event.as_str());
         let id = content::edit_id(delivery.card, delivery.revision);
-        self.send(&room, "m.room.message", content, &id)
-            .await
-            .map(|_| ())
+        self.send(&room, "m.room.message", content, &id).await?;
+        if delivery.message.pinned == Some(false) {
+            self.set_pin(&room, &event, false).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes sure that a message of ours stands and is pinned.
+    pub(super) async fn keep_card_pinned(&self, message: &MessageRef) -> Result<(), SendError> {
+        self.device_since()?;
+        let (room, event) = parse_reference(&message.0)
+            .ok_or_else(|| permanent(&format!("no message of Matrix: {}", message.0)))?;
+        let room = self.known_room(&room)?;
+        if let Err(gone @ SendError::Gone { .. }) = self.check_there(&room, &event).await {
+            self.set_pin(&room, &event, false).await?;
+            return Err(gone);
+        }
+        self.set_pin(&room, &event, true).await
     }
 
     /// Whether a message of ours is still in its room.

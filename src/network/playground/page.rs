@@ -43,6 +43,7 @@ pub(super) const SCRIPT_WORDS: &[&str] = &[
     "choose",
     "clock-moved",
     "edited",
+    "pinned",
     "examples",
     "failed",
     "form-required",

@@ -235,6 +235,11 @@ impl Rooms {
             .any(|entry| entry.id == id && entry.visible_to(persona))
     }
 
+    /// Whether there is an entry of that reference.
+    pub fn has(&self, id: &str) -> bool {
+        self.lock().entries.iter().any(|entry| entry.id == id)
+    }
+
     /// The picture below an entry's words.
     pub fn image(&self, id: &str) -> Option<Image> {
         let inner = self.lock();

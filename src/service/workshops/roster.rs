@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::super::reminders::due;
 use super::super::{Refusal, ServiceError, cards, circles, journal, people};
-use super::{current, find, get};
+use super::{current, find, get, list};
 use crate::domain::actor::{Account, Actor};
 use crate::domain::card::View;
 use crate::domain::collective::Purpose;
@@ -138,16 +138,16 @@ async fn check_within(tx: &mut Tx, actor: &Actor, workshop: &Workshop) -> Result
 }
 
 /// After any change of places, limits or times: offers the seats that are free in the order of the line, tells organizers how
-/// full it has become, and brings the cards up to date. The caller holds the workshop.
+/// full it has become, and brings the cards up to date. The caller holds the workshop, and gives it as it stood before.
 ///
 /// # Errors
 /// The database's.
 pub(super) async fn settle(
     tx: &mut Tx,
-    workshop: &Workshop,
+    before: &Workshop,
     now: DateTime<Utc>,
 ) -> Result<Workshop, ServiceError> {
-    let (id, number) = (workshop.id, workshop.number);
+    let (id, number) = (before.id, before.number);
     let mut workshop = get(tx, id, number).await?;
     while workshop.roster.waiting > 0 && workshop.offers_seats(now) {
         let free = workshop.roster.free(workshop.draft.limits.capacity);
@@ -164,6 +164,10 @@ pub(super) async fn settle(
         let (collective, view) = (workshop.collective, View::Fill(fill));
         let kind = Kind::Workshop;
         cards::show(tx, collective, Purpose::Control, kind, id, view, now).await?;
+    }
+    // Of two thousand answers a minute, a dozen change the list.
+    if workshop.left() != before.left() {
+        list::refresh(tx, workshop.collective).await?;
     }
     cards::refresh(tx, id).await?;
     Ok(workshop)

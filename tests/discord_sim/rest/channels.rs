@@ -191,6 +191,6 @@ fn set_pin(state: &mut State, call: &Call, pinned: bool) -> Answer {
     if pinned && state.channels[&channel].pins.len() >= 250 {
         return Err(error(30003));
     }
-    state.set_pinned(channel, message, pinned);
+    state.set_pinned(channel, message, pinned, call.bot);
     Reply::empty()
 }

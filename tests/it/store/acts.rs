@@ -29,6 +29,7 @@ on_both!(
     coming_workshops_are_announced_later_ones_soonest_first,
     a_draft_is_announced_in_its_rooms_or_thrown_away,
     a_workshop_remembers_the_poll_that_chose_its_date,
+    a_room_lists_what_is_announced_in_it,
     a_change_remembers_what_was_before,
     commitments_are_listed_per_person_and_counted,
     a_digest_keeps_its_facts_to_the_microsecond,
@@ -345,6 +346,42 @@ async fn a_number_stands_for_one_object(db: Db) {
     assert!(matches!(refused, Err(StoreError::Driver(_))), "{refused:?}");
     let stands = look!(db, [], |tx| workshops::by_number(tx, one, 1).await).unwrap();
     assert_eq!(stands, workshop(first, one, 1, &draft(0)));
+}
+
+async fn a_room_lists_what_is_announced_in_it(db: Db) {
+    let one = collective(&db, "a").await.id;
+    let room = |address: &str| Room {
+        id: id(),
+        collective: one,
+        network: NetworkKind::Discord,
+        address: address.to_owned(),
+        language: Language::FrCa,
+        purpose: Purpose::Public,
+    };
+    let (here, there) = (room("1"), room("2"));
+    for room in [&here, &there] {
+        commit!(db, [room], |tx| collectives::put_room(tx, &room).await);
+    }
+    let mut made = Vec::new();
+    for (number, start) in [(1, 300), (2, 100), (3, 200), (4, 50)] {
+        made.push(add_workshop(&db, one, number, &draft(start)).await);
+    }
+    let (third, fourth, chosen) = (made[2], made[3], [there.id]);
+    commit!(db, [], |tx| workshops::set_rooms(tx, third, &chosen).await);
+    commit!(db, [], |tx| {
+        workshops::set_status(tx, fourth, Status::Held).await
+    });
+    for (room, limit, numbers, all) in [
+        (&here, 9, vec![2, 1], 2),
+        (&there, 9, vec![2, 3, 1], 3),
+        (&there, 2, vec![2, 3], 3),
+    ] {
+        let (listed, count) = look!(db, [room], |tx| {
+            workshops::coming_in(tx, &room, limit).await
+        });
+        let listed: Vec<i64> = listed.iter().map(|workshop| workshop.number).collect();
+        assert_eq!((listed, count), (numbers, all));
+    }
 }
 
 async fn a_draft_is_announced_in_its_rooms_or_thrown_away(db: Db) {

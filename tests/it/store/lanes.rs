@@ -114,6 +114,10 @@ impl Network for Played {
         Ok(())
     }
 
+    async fn keep_pinned(&self, _: &MessageRef) -> Result<(), SendError> {
+        panic!("nothing is pinned here")
+    }
+
     fn connected(&self) -> bool {
         true
     }

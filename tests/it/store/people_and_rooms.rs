@@ -18,6 +18,7 @@ on_both!(
     a_collective_is_kept_as_given_and_put_over_by_its_slug,
     rooms_are_found_by_address_and_only_while_active,
     a_grant_replaces_the_one_before_and_is_taken_back_with_all,
+    a_room_shows_the_list_until_it_is_taken_away,
     numbers_count_from_one_by_collective_and_kind,
     fifty_writers_never_get_the_same_number,
     a_person_is_found_by_account_with_the_language_they_chose,
@@ -194,6 +195,23 @@ async fn fifty_writers_never_get_the_same_number(db: Db) {
         .map(|number| number.expect("a number"))
         .collect();
     assert_eq!(numbers, (1..=50).collect());
+}
+
+async fn a_room_shows_the_list_until_it_is_taken_away(db: Db) {
+    let one = collective(&db, "a").await.id;
+    let (here, there) = (room(one, Discord, "1"), room(one, Discord, "2"));
+    for room in [&here, &there] {
+        commit!(db, [room], |tx| collectives::put_room(tx, &room).await);
+    }
+    let lists = async || look!(db, [], |tx| collectives::lists(tx, Discord).await);
+    assert!(lists().await.is_empty());
+    commit!(db, [], |tx| collectives::set_list(tx, here.id, true).await);
+    // What configuration says of a room leaves its list alone.
+    commit!(db, [here], |tx| collectives::put_room(tx, &here).await);
+    assert_eq!(lists().await, ["1"]);
+    assert!(look!(db, [], |tx| collectives::lists(tx, Matrix).await).is_empty());
+    commit!(db, [], |tx| collectives::set_list(tx, here.id, false).await);
+    assert!(lists().await.is_empty());
 }
 
 async fn a_person_is_found_by_account_with_the_language_they_chose(db: Db) {

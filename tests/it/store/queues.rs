@@ -22,6 +22,7 @@ on_both!(
     a_card_of_the_same_place_is_raised_instead_of_doubled,
     an_edit_that_failed_is_tried_later_and_a_stuck_card_is_counted,
     a_card_whose_message_is_gone_gets_a_new_one,
+    a_list_that_stands_is_found_and_finished_at_its_last_revision,
     a_place_that_takes_nothing_holds_its_cards_back_in_order,
     leases_are_given_back_one_by_one_or_all_at_once,
     answers_are_forgotten_once_they_have_served,
@@ -226,6 +227,28 @@ async fn an_edit_that_failed_is_tried_later_and_a_stuck_card_is_counted(db: Db) 
     assert_eq!((freed.len(), freed[0].attempts), (1, 0));
     shown(&db, made.id, 2, "m", 1000, 1000).await;
     assert_eq!(look!(db, [], |tx| cards::backlog(tx).await), (0, 0));
+}
+
+async fn a_list_that_stands_is_found_and_finished_at_its_last_revision(db: Db) {
+    let of = Subject::Collective(id());
+    let list = |place: &str| card(of, View::List, Destination::Room(place.to_owned()));
+    let (made, unsent) = (list("1"), list("2"));
+    put(&db, &made, 0).await;
+    put(&db, &unsent, 0).await;
+    shown(&db, made.id, 1, "m1", 1, 1).await;
+    let standing = look!(db, [], |tx| cards::standing(tx, Discord, View::List).await);
+    assert_eq!(standing.len(), 1);
+    assert_eq!((standing[0].id, standing[0].subject), (made.id, of));
+    for (network, view) in [(Matrix, View::List), (Discord, View::Object)] {
+        let none = look!(db, [], |tx| cards::standing(tx, network, view).await);
+        assert!(none.is_empty());
+    }
+    put(&db, &made, 2).await;
+    let finish =
+        async |revision: i64| commit!(db, [], |tx| cards::finish(tx, made.id, revision).await);
+    assert!(!finish(1).await, "it is to show revision 2");
+    assert!(finish(2).await);
+    assert_eq!(look!(db, [], |tx| cards::wanted(tx, made.id).await), None);
 }
 
 async fn a_card_whose_message_is_gone_gets_a_new_one(db: Db) {

@@ -170,6 +170,13 @@ fn table() -> Vec<Row> {
             Organizer,
         ),
         row(
+            "workshop.pin",
+            "atelier épingler",
+            &[("épinglée", "no")],
+            "!atelier épingler non",
+            Organizer,
+        ),
+        row(
             "workshop.cancel",
             "atelier annuler",
             &[("atelier", "A9")],

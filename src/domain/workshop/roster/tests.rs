@@ -327,3 +327,21 @@ fn organizers_hear_of_half_most_and_all() {
     assert_eq!(fill(1, Some(1)), Some(Fill::Full));
     assert_eq!(fill(9, None), None);
 }
+
+#[test]
+fn seats_left_are_told_exactly_only_where_few_are() {
+    let taken = |seats: i64, held: i64| Roster {
+        seats,
+        held,
+        ..Roster::default()
+    };
+    for (roster, capacity, left) in [
+        (taken(500, 0), None, Left::NoEnd),
+        (taken(0, 0), Some(11), Left::Many),
+        (taken(1, 0), Some(11), Left::Few(10)),
+        (taken(9, 1), Some(11), Left::Few(1)),
+        (taken(12, 0), Some(11), Left::Few(0)),
+    ] {
+        assert_eq!(Left::of(roster, capacity), left, "{roster:?}");
+    }
+}
