@@ -4,6 +4,7 @@
 //! [`Scheduler`] the only one that runs deadlines. Both claim by lease or by finishing first, so several processes
 //! share the work on one PostgreSQL, and any of them may die at any moment.
 
+mod events;
 mod native;
 mod pins;
 mod reconciler;

@@ -145,6 +145,11 @@ pub trait Network: Send + Sync {
         poll: &NativePoll,
     ) -> Result<NativeFigures, SendError>;
 
+    /// The server that a room stands in, if the network keeps a calendar of events there for us.
+    async fn server(&self, _room: &str) -> Result<Option<String>, SendError> {
+        Ok(None)
+    }
+
     /// Makes sure that a message of ours that is meant to be pinned still stands, and is pinned where we may pin.
     async fn keep_pinned(&self, message: &MessageRef) -> Result<(), SendError>;
 

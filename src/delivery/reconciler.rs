@@ -23,7 +23,7 @@ use super::{LOOK, until};
 use crate::domain::card::View;
 use crate::domain::clock::Clock;
 use crate::domain::collective::Purpose;
-use crate::domain::ids::new_id;
+use crate::domain::ids::{Kind, new_id};
 use crate::domain::network::Destination;
 use crate::i18n::Words;
 use crate::network::{Delivery, MessageRef, Network, SendError};
@@ -208,6 +208,9 @@ impl Reconciler {
 
     /// Brings one card to its place and records what came of it; whether the place's next card may follow.
     async fn deliver(&self, card: Claimed) -> Result<bool, ServiceError> {
+        let Some(card) = self.in_server(card).await? else {
+            return Ok(true);
+        };
         let now = self.clock.now();
         let (revision, message) = match self.rendering.of(&card, now).await? {
             Rendered::Shows(revision, message) => (revision, message),
@@ -257,11 +260,16 @@ impl Reconciler {
                 }
                 let (id, now) = (card.id, self.clock.now());
                 let last = delivery.message.pinned == Some(false);
+                let leads_here = (card.message_ref.is_none() && card.view == View::Object)
+                    .then_some(card.subject);
                 self.db
                     .write(move |tx| {
                         async move {
                             if last && cards::finish(tx, id, revision).await? {
                                 return Ok(());
+                            }
+                            if let Some(Subject::Object(Kind::Workshop, workshop)) = leads_here {
+                                cards::raise(tx, workshop, View::Event).await?;
                             }
                             cards::shown(tx, id, revision, &reference.0, now, now + COALESCE).await
                         }
@@ -274,7 +282,7 @@ impl Reconciler {
         }
     }
 
-    async fn discard(&self, id: Uuid) -> Result<(), ServiceError> {
+    pub(super) async fn discard(&self, id: Uuid) -> Result<(), ServiceError> {
         self.db
             .write(move |tx| async move { Ok(cards::discard(tx, id).await?) }.boxed())
             .await
@@ -352,6 +360,8 @@ impl Reconciler {
                     })
                     .await?;
             }
+            // A calendar is a convenience: nobody waits for it, and the next change tries again.
+            SendError::Permanent { .. } if card.view == View::Event => self.discard(id).await?,
             SendError::Permanent { .. } => {
                 let (words, collective) = (self.rendering.words.clone(), card.collective);
                 let native = card.view == View::Native;

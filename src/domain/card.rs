@@ -43,6 +43,9 @@ pub struct Message {
     /// A poll of the network's own, in place of all the rest.
     #[serde(default)]
     pub native: Option<Box<NativePoll>>,
+    /// An entry in the calendar of a server, in place of all the rest.
+    #[serde(default)]
+    pub event: Option<Box<ServerEvent>>,
     /// Whether it is to stand pinned in its room: from its first sending on if so; taken down by an edit if not. None of
     /// the bot's business if none.
     #[serde(default)]
@@ -72,6 +75,29 @@ pub struct NativeFigures {
     /// Whether the network has counted to the end: Discord counts on for a while, and an encrypted answer may come
     /// before its key.
     pub exact: bool,
+}
+
+/// An entry in the calendar of a server, which leads to a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerEvent {
+    /// What takes place.
+    pub name: String,
+    /// What it is about.
+    pub about: Option<String>,
+    /// Where.
+    pub place: String,
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends; after the beginning.
+    pub ends_at: DateTime<Utc>,
+    /// Whether it was called off.
+    pub called_off: bool,
+    /// How to answer: on the card, and by typing.
+    pub answer: String,
+    /// The network's own reference of the card's message, if it stands.
+    pub card: Option<String>,
+    /// What tells it from every other entry, for ever: its last line.
+    pub mark: String,
 }
 
 /// A file of text.
@@ -293,6 +319,8 @@ pub enum View {
     SeriesEnds,
     /// The workshops to come, pinned.
     List,
+    /// The entry in the calendar of a server.
+    Event,
     /// An answer to somebody, carried in the card's payload.
     Answer,
 }
@@ -318,6 +346,7 @@ impl View {
             Self::DatesWon => "dates-won",
             Self::SeriesEnds => "series-ends",
             Self::List => "list",
+            Self::Event => "event",
             Self::Answer => "answer",
         }
     }
@@ -339,6 +368,7 @@ impl View {
             Self::DatesWon,
             Self::SeriesEnds,
             Self::List,
+            Self::Event,
             Self::Answer,
         ]
         .into_iter()

@@ -31,6 +31,12 @@ impl NetworkKind {
         }
     }
 
+    /// Whether its servers have a calendar of events.
+    #[must_use]
+    pub const fn has_events(self) -> bool {
+        matches!(self, Self::Discord)
+    }
+
     /// What begins a command that is typed there.
     #[must_use]
     pub const fn command_sign(self) -> &'static str {
@@ -79,15 +85,23 @@ pub enum Destination {
     },
     /// One person in private.
     Direct(String),
+    /// What a room stands in together with others (a Discord server), once for all its rooms.
+    Server {
+        /// The room that it is for: the one whose card it leads to.
+        room: String,
+        /// The server; none until the network has told.
+        server: Option<String>,
+    },
 }
 
 impl Destination {
-    /// The address of the room, or of the account for a private message.
+    /// The address of the room, of the account for a private message, of the server once it is known.
     #[must_use]
     pub fn address(&self) -> &str {
         match self {
             Self::Room(address) | Self::Direct(address) => address,
             Self::Thread { room, .. } => room,
+            Self::Server { room, server } => server.as_ref().unwrap_or(room),
         }
     }
 }

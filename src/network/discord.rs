@@ -12,6 +12,7 @@
 //! | `commands`, `register` | slash commands from the one table |
 //! | `render`, `components`, `escape` | neutral messages to Discord's JSON; pure |
 //! | `upload` | the file or picture that goes with one |
+//! | `events` | scheduled events of servers |
 //! | `send`, `poll`, `pin` | cards: create once, edit; Discord's own polls; pins |
 //! | `examine` | what `cercles doctor` asks |
 //! | `rest`, `limits`, `error` | requests, rate limits, what failures mean |
@@ -29,6 +30,7 @@ mod config;
 mod error;
 mod escape;
 mod event;
+mod events;
 mod examine;
 mod gateway;
 mod host;
@@ -74,7 +76,7 @@ use crate::command::Desk;
 use crate::command::spec::COMMANDS;
 use crate::domain::card::{NativeFigures, NativePoll};
 use crate::domain::language::Language;
-use crate::domain::network::NetworkKind;
+use crate::domain::network::{Destination, NetworkKind};
 use crate::i18n::{Term, Words};
 use crate::network::{Delivery, MessageRef, Network, SendError};
 
@@ -259,12 +261,21 @@ impl Network for DiscordNetwork {
     async fn create(&self, delivery: &Delivery) -> Result<MessageRef, SendError> {
         let bounded = async {
             let own = self.own().await.map_err(Failure::into_send_error)?;
+            if let (Some(event), Destination::Server { server, .. }) =
+                (&delivery.message.event, &delivery.destination)
+            {
+                let server = server.as_deref().unwrap_or_default();
+                return events::create(&self.rest, own, server, event, delivery.now).await;
+            }
             send::create(&self.rest, &self.direct, own, delivery).await
         };
         bound(bounded).await
     }
 
     async fn edit(&self, delivery: &Delivery, message: &MessageRef) -> Result<(), SendError> {
+        if let Some(event) = &delivery.message.event {
+            return bound(events::edit(&self.rest, message, event, delivery.now)).await;
+        }
         bound(send::edit(&self.rest, delivery, message)).await
     }
 
@@ -274,6 +285,16 @@ impl Network for DiscordNetwork {
         _poll: &NativePoll,
     ) -> Result<NativeFigures, SendError> {
         bound(send::figures(&self.rest, message)).await
+    }
+
+    async fn server(&self, room: &str) -> Result<Option<String>, SendError> {
+        if !self.config.scheduled_events {
+            return Ok(None);
+        }
+        let channel = async { self.rest.channel(rest::id(room)?).await };
+        bound(async { channel.await.map_err(Failure::into_send_error) })
+            .await
+            .map(|channel| channel.guild_id)
     }
 
     async fn keep_pinned(&self, message: &MessageRef) -> Result<(), SendError> {

@@ -102,6 +102,7 @@ fn place(destination: &Destination) -> Result<Place, SendError> {
                 only_for: None,
             })
         }
+        Destination::Server { room, .. } => Err(unknown("calendar", room)),
         Destination::Direct(account) => {
             let persona = persona::find(account).ok_or_else(|| unknown("persona", account))?;
             Ok(Place {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{ServiceError, digests, privacy, widening};
+use super::{ServiceError, digests, privacy, widening, workshops};
 use crate::domain::actor::{Account, Role};
 use crate::domain::collective::{Collective, Purpose, Room};
 use crate::domain::ids::new_id;
@@ -82,6 +82,7 @@ pub async fn apply(
         for (account, role) in &plan.grants {
             collectives::grant(tx, collective.id, account, *role).await?;
         }
+        workshops::enter_coming(tx, collective.id, now).await?;
         digests::plan_next(tx, &collective, now).await?;
         widening::plan_next(tx, &collective, now).await?;
     }

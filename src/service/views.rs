@@ -1,7 +1,7 @@
 //! What a card shows, loaded: one subject at one moment.
 
 use super::ServiceError;
-use super::workshops::{self as workshop_service, Listing};
+use super::workshops::{self as workshop_service, Entry, Listing};
 use crate::domain::card::View;
 use crate::domain::digest::Digest;
 use crate::domain::ids::Kind;
@@ -36,6 +36,8 @@ pub enum Loaded {
     Digest(Digest),
     /// The workshops to come, as a room lists them.
     List(Listing),
+    /// A workshop's entry in the calendar of a server.
+    Event(Box<Entry>),
 }
 
 /// What a card shows; none if that is gone.
@@ -47,6 +49,10 @@ pub async fn of_card(tx: &mut Tx, card: &Claimed) -> Result<Option<Loaded>, Serv
         let place = (card.network, card.destination.address());
         let listing = workshop_service::listing(tx, collective, place).await?;
         return Ok(Some(Loaded::List(listing)));
+    }
+    if let (Subject::Object(Kind::Workshop, id), View::Event) = (card.subject, card.view) {
+        let entry = workshop_service::entry(tx, id, card).await?;
+        return Ok(entry.map(|entry| Loaded::Event(Box::new(entry))));
     }
     load(tx, card.subject, card.view).await
 }

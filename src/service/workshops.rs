@@ -19,6 +19,7 @@ mod aftercare;
 mod attendance;
 mod conflicts;
 mod drafts;
+mod event;
 mod list;
 mod merge;
 mod polled;
@@ -33,6 +34,7 @@ pub use aftercare::{ask_for_report, report, say_useful, thanks};
 pub use attendance::{Said, attended, check_in};
 pub use conflicts::conflicts;
 pub use drafts::{Preview, copy, discard, preview, publish, publishes, save};
+pub use event::{Entry, enter_coming, entry, entry_standing};
 pub use list::{Listing, listing, pin};
 pub use merge::{Settled, person_erased, person_merged};
 pub use polled::{PolledWish, from_poll};
@@ -72,6 +74,7 @@ async fn publish_now(
     deadlines::clear(tx, id, DeadlineKind::WorkshopPublishes).await?;
     set_deadlines(tx, workshop, now).await?;
     show(tx, workshop, View::Object, now).await?;
+    event::refresh(tx, workshop, true, now).await?;
     list::refresh(tx, workshop.collective).await?;
     get(tx, id, workshop.number).await
 }
@@ -143,6 +146,7 @@ async fn change(
     if moved {
         show(tx, &edited, View::Object, now).await?;
     }
+    event::refresh(tx, &edited, moved, now).await?;
     list::refresh(tx, edited.collective).await?;
     tell_change(tx, workshop, &edited, now).await?;
     if offers::shorten(tx, edited.id, draft.starts_at).await? > 0 {
@@ -211,6 +215,7 @@ async fn call_off(
     roster::withdraw_offers(tx, workshop, now).await?;
     due::refresh(tx, workshop.id).await?;
     cards::refresh(tx, workshop.id).await?;
+    stored_cards::raise(tx, workshop.id, View::Event).await?;
     list::refresh(tx, workshop.collective).await?;
     // Nothing is left to press under what was said of it before.
     if let Some(told) = changes::latest(tx, workshop.id, DateTime::UNIX_EPOCH).await? {

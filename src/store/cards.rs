@@ -510,6 +510,39 @@ pub async fn at_message(
     row.map(CardRow::read).transpose()
 }
 
+/// Makes a claimed card be of a server. False, and nothing is changed, when another card is of that server already: it is
+/// raised instead.
+///
+/// # Errors
+/// The database's.
+pub async fn move_to(tx: &mut Tx, card: &Claimed, to: &Destination) -> Result<bool, StoreError> {
+    // Two rooms of one server at once.
+    tx.lock(card.subject.id()).await?;
+    let raised = change!(
+        tx,
+        sqlx::query(
+            "UPDATE card SET wanted = wanted + 1, stuck = FALSE, attempts = 0
+         WHERE subject_id = $1 AND view = $2 AND network = $3 AND address = $4 AND id <> $5"
+        )
+        .bind(card.subject.id())
+        .bind(card.view.name())
+        .bind(card.network.name())
+        .bind(to.address())
+        .bind(card.id)
+    )?;
+    if raised > 0 {
+        return Ok(false);
+    }
+    change!(
+        tx,
+        sqlx::query("UPDATE card SET destination = $2, address = $3 WHERE id = $1")
+            .bind(card.id)
+            .bind(Json(to))
+            .bind(to.address())
+    )?;
+    Ok(true)
+}
+
 /// A network's cards of a view that a message shows.
 ///
 /// # Errors

@@ -418,6 +418,29 @@ pub async fn coming_in(
     Ok((workshops?, all))
 }
 
+/// Announced workshops of a collective that start after `after` and that no server's calendar was to show yet.
+///
+/// # Errors
+/// The database's.
+pub async fn without_event(
+    tx: &mut Tx,
+    collective: Uuid,
+    after: DateTime<Utc>,
+) -> Result<Vec<Workshop>, StoreError> {
+    let rows: Vec<WorkshopRow> = on!(tx, |conn| {
+        sqlx::query_as(select!(
+            "WHERE collective_id = $1 AND starts_at > $2 AND status = 'announced'
+               AND NOT EXISTS (SELECT 1 FROM card WHERE subject_id = workshop.id AND view = 'event')
+             ORDER BY starts_at, number"
+        ))
+        .bind(collective)
+        .bind(after)
+        .fetch_all(conn)
+        .await
+    })?;
+    rows.into_iter().map(WorkshopRow::read).collect()
+}
+
 /// Workshops that a collective ever announced and that start after `after`, soonest first, at most `limit`.
 ///
 /// # Errors

@@ -49,6 +49,7 @@ pub const fn known(code: u32) -> (u16, &'static str) {
             429,
             "Max number of daily application command creates has been reached (200)",
         ),
+        180000 => (400, "Cannot update a finished event"),
         30038 => (
             400,
             "Maximum number of scheduled or active events reached (100)",

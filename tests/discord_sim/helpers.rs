@@ -466,6 +466,17 @@ impl DiscordSim {
         });
     }
 
+    /// Scheduled events of a guild, oldest first, ended ones among them.
+    pub fn events(&self, guild: GuildId) -> Vec<serde_json::Value> {
+        let guild = json!(guild.to_string());
+        self.read(|state| {
+            let all = state.scheduled_events.values();
+            all.filter(|event| event["guild_id"] == guild)
+                .cloned()
+                .collect()
+        })
+    }
+
     /// Messages pinned in a channel, latest first.
     pub fn pins(&self, channel: ChannelId) -> Vec<MessageId> {
         self.read(|state| {

@@ -15,6 +15,7 @@ mod data;
 mod digest;
 mod doctor;
 mod drafts;
+mod events;
 mod export;
 mod kinds;
 mod linking;

@@ -20,6 +20,10 @@ pub struct DiscordConfig {
     /// private messages (Discord may take an hour to show a change everywhere). With ids, commands exist in these servers only.
     #[serde(default)]
     pub guilds: Vec<u64>,
+    /// Whether announced workshops are mirrored in the servers' own lists of events, which needs Create Events. Default: true;
+    /// where the bot may not, nothing is lost, and `cercles doctor` says so.
+    #[serde(default = "yes")]
+    pub scheduled_events: bool,
     /// An HTTP proxy (`http://host:port`) that requests to Discord go through by CONNECT. The connection
     /// by which events arrive does not use it. Default: none; the system's proxy variables are not read.
     #[serde(default)]
@@ -42,6 +46,10 @@ pub struct DiscordConfig {
     pub shard_total: u32,
 }
 
+const fn yes() -> bool {
+    true
+}
+
 const fn one() -> u32 {
     1
 }
@@ -53,6 +61,7 @@ impl DiscordConfig {
         Self {
             token,
             guilds: Vec::new(),
+            scheduled_events: true,
             api_proxy: None,
             ca_file: None,
             gateway_url: None,

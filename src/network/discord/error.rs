@@ -68,6 +68,7 @@ pub(super) mod code {
     pub const UNKNOWN_CHANNEL: i64 = 10_003;
     pub const UNKNOWN_GUILD: i64 = 10_004;
     pub const UNKNOWN_MESSAGE: i64 = 10_008;
+    pub const UNKNOWN_EVENT: i64 = 10_070;
     /// The person refuses private messages, or has blocked the bot.
     pub const REFUSES_MESSAGES: i64 = 50_007;
     /// The person has left every server that the bot is in.
@@ -102,7 +103,7 @@ impl Failure {
                 reason,
             },
             Self::Answer {
-                code: code::UNKNOWN_MESSAGE,
+                code: code::UNKNOWN_MESSAGE | code::UNKNOWN_EVENT,
                 ..
             } => SendError::Gone { reason },
             Self::Answer {

@@ -1,5 +1,6 @@
 //! What `cercles doctor` asks Discord: whether the token is good, and what the bot may do in each channel.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
 use serde::Deserialize;
@@ -21,13 +22,15 @@ const NEEDED: [(&str, u32); 6] = [
 ];
 /// What it needs besides where it pins the list of workshops.
 const PINS: (&str, u32) = ("Pin Messages", 51);
+/// What it needs in a server, to mirror workshops in its list of events.
+const CREATE_EVENTS: u64 = 1 << 44;
 const ADMINISTRATOR: u64 = 1 << 3;
 
 /// A channel, as far as permissions go.
 #[derive(Deserialize)]
 pub(super) struct Channel {
     #[serde(default)]
-    guild_id: Option<String>,
+    pub(super) guild_id: Option<String>,
     #[serde(default)]
     permission_overwrites: Vec<Overwrite>,
 }
@@ -74,8 +77,14 @@ pub async fn examine(
         }
     };
     findings.push(Finding::Good("Discord takes the token".to_owned()));
+    let mut servers = BTreeMap::new();
     for channel in channels {
-        findings.push(match lacks(&rest, own, channel, lists.contains(channel)).await {
+        let looked = look(&rest, own, channel, lists.contains(channel)).await;
+        let lacks = looked.map(|(lacks, server, in_server)| {
+            servers.insert(server, in_server & CREATE_EVENTS != 0);
+            lacks
+        });
+        findings.push(match lacks {
             Ok(lacks) if lacks.is_empty() => {
                 Finding::Good(format!("Discord channel {channel}: the bot may do what it needs"))
             }
@@ -88,6 +97,15 @@ pub async fn examine(
                 "Check its id in the configuration, invite the bot to the server, and allow it View Channels there.",
             ),
         });
+    }
+    for (server, _) in servers
+        .iter()
+        .filter(|(_, may)| config.scheduled_events && !**may)
+    {
+        findings.push(Finding::wrong(
+            format!("Discord server {server}: the bot lacks Create Events, and mirrors no workshops in its list of events"),
+            "In the server’s settings, under Roles, allow it to the bot’s role, and restart the bot; or set `scheduled_events = false` under [discord].",
+        ));
     }
     if let Some(skew) = rest.clock_skew() {
         findings.push(Finding::clock("Discord", skew));
@@ -102,24 +120,31 @@ fn unusable(error: &DiscordError) -> Finding {
     )
 }
 
-/// Which of the needed permissions the bot has not in a channel.
-async fn lacks(
+/// Which of the needed permissions the bot has not in a channel; the channel's server, and what the bot may do there.
+async fn look(
     rest: &Rest,
     own: NonZeroU64,
     channel: &str,
     pins: bool,
-) -> Result<Vec<&'static str>, Failure> {
+) -> Result<(Vec<&'static str>, String, u64), Failure> {
     let place = rest.channel(id(channel)?).await?;
     let guild = place.guild_id.as_deref().unwrap_or_default();
     let number = id(guild)?;
     let (roles, member) = (rest.roles(number).await?, rest.member(number, own).await?);
-    let granted = permissions(&place, &roles, &member, guild, &own.to_string());
-    Ok(NEEDED
+    let own = own.to_string();
+    let granted = permissions(&place, &roles, &member, guild, &own);
+    let whole = Channel {
+        guild_id: None,
+        permission_overwrites: Vec::new(),
+    };
+    let in_server = permissions(&whole, &roles, &member, guild, &own);
+    let lacks = NEEDED
         .into_iter()
         .chain(pins.then_some(PINS))
         .filter(|(_, bit)| granted & (1_u64 << bit) == 0)
         .map(|(name, _)| name)
-        .collect())
+        .collect();
+    Ok((lacks, guild.to_owned(), in_server))
 }
 
 /// A member's permissions in a channel, in the order in which Discord applies them: the server's roles, then the

@@ -17,10 +17,13 @@ use serde_json::{Value, json};
 use serenity::http::{
     Http, HttpBuilder, LightMethod, Multipart, MultipartUpload, Ratelimiter, Request, Route,
 };
-use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
+use serenity::model::id::{
+    ApplicationId, ChannelId, GuildId, InteractionId, MessageId, ScheduledEventId, UserId,
+};
 
 use super::config::DiscordConfig;
 use super::error::{DiscordError, Failure};
+use super::events::Event;
 use super::examine::{Channel, Member, Role};
 use super::limits::Limits;
 use super::poll::Poll;
@@ -268,6 +271,45 @@ impl Rest {
             LightMethod::Delete
         };
         self.call(Request::new(route, method)).await.map(drop)
+    }
+
+    /// The scheduled events of a server.
+    pub(super) async fn events(&self, guild_id: GuildId) -> Result<Vec<Event>, Failure> {
+        let route = Route::GuildScheduledEvents { guild_id };
+        self.ask(Request::new(route, LightMethod::Get)).await
+    }
+
+    /// One of them.
+    pub(super) async fn event(
+        &self,
+        guild_id: GuildId,
+        event_id: ScheduledEventId,
+    ) -> Result<Event, Failure> {
+        let route = Route::GuildScheduledEvent { guild_id, event_id };
+        self.ask(Request::new(route, LightMethod::Get)).await
+    }
+
+    /// Creates a scheduled event.
+    pub(super) async fn create_event(
+        &self,
+        guild_id: GuildId,
+        body: &Value,
+    ) -> Result<Event, Failure> {
+        let route = Route::GuildScheduledEvents { guild_id };
+        self.ask(with_body(route, LightMethod::Post, body)).await
+    }
+
+    /// Changes a scheduled event of the bot's own.
+    pub(super) async fn edit_event(
+        &self,
+        guild_id: GuildId,
+        event_id: ScheduledEventId,
+        body: &Value,
+    ) -> Result<(), Failure> {
+        let route = Route::GuildScheduledEvent { guild_id, event_id };
+        self.call(with_body(route, LightMethod::Patch, body))
+            .await
+            .map(drop)
     }
 
     /// Ends a poll of the bot's own now

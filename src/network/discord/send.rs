@@ -228,6 +228,7 @@ async fn channel(
 ) -> Result<ChannelId, Failure> {
     match destination {
         Destination::Room(room) | Destination::Thread { room, .. } => id(room).map(ChannelId::from),
+        Destination::Server { room, .. } => Err(Failure::Address(room.clone())),
         Destination::Direct(user) => {
             let user = id(user)?;
             if let Some(known) = direct.get(user) {

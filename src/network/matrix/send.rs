@@ -61,6 +61,9 @@ impl MatrixNetwork {
                 let root = thread_root(&room, root);
                 (room, root)
             }
+            Destination::Server { room, .. } => {
+                return Err(permanent(&format!("{room} has no calendar")));
+            }
             Destination::Direct(user) => {
                 let user = UserId::parse(user).map_err(|error| permanent(&error))?;
                 (self.direct_room(&user, delivery).await?, None)

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::super::polls::may_vote;
 use super::super::views::Loaded;
-use super::super::workshops::{rooms_of, was_there};
+use super::super::workshops::{entry_standing, rooms_of, was_there};
 use super::super::{ServiceError, cards};
 use crate::domain::actor::Account;
 use crate::domain::card::View;
@@ -261,6 +261,9 @@ pub async fn standing(
     loaded: &Loaded,
     now: DateTime<Utc>,
 ) -> Result<Standing, ServiceError> {
+    if let Loaded::Event(entry) = loaded {
+        return Ok(entry_standing(card, entry, now));
+    }
     if !matches!(card.view, View::Reminder | View::Soon | View::Thanks) {
         return Ok(Standing::Goes(None));
     }

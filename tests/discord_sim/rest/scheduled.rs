@@ -10,6 +10,8 @@ use super::{Answer, Call, Reply};
 
 const SCHEDULED: u64 = 1;
 const ACTIVE: u64 = 2;
+const COMPLETED: u64 = 3;
+const CANCELED: u64 = 4;
 
 fn guild(state: &State, call: &Call) -> Result<u64, ApiError> {
     let guild = call.id(0)?;
@@ -47,7 +49,26 @@ fn may(state: &State, guild: u64, bot: u64, own: bool) -> Result<(), ApiError> {
     }
 }
 
+/// External events begin and end by themselves, at their times.
+fn age(state: &mut State) {
+    let now = state.now();
+    let passed = |event: &Value, field: &str| {
+        let text = event[field].as_str().unwrap_or_default();
+        let at = chrono::DateTime::parse_from_rfc3339(text).ok();
+        at.is_some_and(|at| at.timestamp_millis() <= now as i64)
+    };
+    for event in state.scheduled_events.values_mut() {
+        if event["status"] == SCHEDULED && passed(event, "scheduled_start_time") {
+            event["status"] = json!(ACTIVE);
+        }
+        if event["status"] == ACTIVE && passed(event, "scheduled_end_time") {
+            event["status"] = json!(COMPLETED);
+        }
+    }
+}
+
 pub fn list(state: &mut State, call: &Call) -> Answer {
+    age(state);
     let guild = json!(guild(state, call)?.to_string());
     Reply::ok(
         state
@@ -108,12 +129,14 @@ fn announce(state: &mut State, guild: u64, what: &str, event: &Value) {
 }
 
 pub fn get(state: &mut State, call: &Call) -> Answer {
+    age(state);
     let id = found(state, call)?;
     Reply::ok(state.scheduled_events[&id].clone())
 }
 
 /// Status goes only forward: scheduled, active, completed; or scheduled, cancelled.
 pub fn edit(state: &mut State, call: &Call) -> Answer {
+    age(state);
     let id = found(state, call)?;
     let guild = call.id(0)?;
     let mut event = state.scheduled_events[&id].clone();
@@ -123,6 +146,18 @@ pub fn edit(state: &mut State, call: &Call) -> Answer {
         call.bot,
         event["creator_id"] == json!(call.bot.to_string()),
     )?;
+    if matches!(event["status"].as_u64(), Some(COMPLETED | CANCELED)) {
+        return Err(error(180000));
+    }
+    if event["status"] == ACTIVE && !call.body["scheduled_start_time"].is_null() {
+        let mut faults = Faults::default();
+        faults.add(
+            "scheduled_start_time",
+            "SIM_EVENT_BEGUN",
+            "an event that has begun cannot begin again",
+        );
+        return Err(faults.into_error());
+    }
     if let Some(next) = call.body["status"]
         .as_u64()
         .filter(|next| event["status"] != json!(next))

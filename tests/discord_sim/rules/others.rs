@@ -115,7 +115,7 @@ pub fn scheduled_event(mut at: At<'_>, body: &Value, creating: bool, when_ms: u6
     }
     let start = moment(&mut at, body, "scheduled_start_time");
     let end = moment(&mut at, body, "scheduled_end_time");
-    if creating && start.is_some_and(|start| start < when_ms as i64) {
+    if start.is_some_and(|start| start < when_ms as i64) {
         at.sub("scheduled_start_time").fault(
             "GUILD_SCHEDULED_EVENT_SCHEDULE_PAST",
             "Cannot schedule event in the past.",

@@ -1,17 +1,20 @@
 //! The acts: workshops, commitments, digests (polls have a file of their own).
 
+use cercles::domain::card::View;
 use cercles::domain::circle::Within;
 use cercles::domain::collective::{Purpose, Room};
 use cercles::domain::commitment::{Commitment, State, Tally};
 use cercles::domain::digest::{Digest, Facts};
+use cercles::domain::ids::Kind;
 use cercles::domain::language::Language;
-use cercles::domain::network::NetworkKind;
+use cercles::domain::network::{Destination, NetworkKind};
 use cercles::domain::poll::rules::Eligibility;
 use cercles::domain::text::Wording;
 use cercles::domain::workshop::{
     Attendance, Change, Details, Draft, Feedback, Limits, Mode, Roster, Spoken, Status,
     Whereabouts, Workshop,
 };
+use cercles::store::cards::{self, NewCard, Subject};
 use cercles::store::{
     Db, StoreError, changes, collectives, commitments, digests, polls, workshops,
 };
@@ -30,6 +33,7 @@ on_both!(
     a_draft_is_announced_in_its_rooms_or_thrown_away,
     a_workshop_remembers_the_poll_that_chose_its_date,
     a_room_lists_what_is_announced_in_it,
+    a_workshop_waits_for_its_event_until_it_has_a_card,
     a_change_remembers_what_was_before,
     commitments_are_listed_per_person_and_counted,
     a_digest_keeps_its_facts_to_the_microsecond,
@@ -346,6 +350,39 @@ async fn a_number_stands_for_one_object(db: Db) {
     assert!(matches!(refused, Err(StoreError::Driver(_))), "{refused:?}");
     let stands = look!(db, [], |tx| workshops::by_number(tx, one, 1).await).unwrap();
     assert_eq!(stands, workshop(first, one, 1, &draft(0)));
+}
+
+async fn a_workshop_waits_for_its_event_until_it_has_a_card(db: Db) {
+    let one = collective(&db, "a").await.id;
+    let first = add_workshop(&db, one, 1, &draft(100)).await;
+    let second = add_workshop(&db, one, 2, &draft(50)).await;
+    let third = add_workshop(&db, one, 3, &draft(200)).await;
+    commit!(db, [], |tx| {
+        workshops::set_status(tx, third, Status::Cancelled).await
+    });
+    let waiting = async |after: i64| {
+        let found = look!(db, [], |tx| {
+            workshops::without_event(tx, one, at(after)).await
+        });
+        found
+            .into_iter()
+            .map(|workshop| workshop.id)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(waiting(0).await, [second, first]);
+    assert_eq!(waiting(60).await, [first]);
+    let card = NewCard {
+        id: id(),
+        collective: Some(one),
+        network: NetworkKind::Discord,
+        destination: Destination::Room("1".to_owned()),
+        language: Language::FrCa,
+        subject: Subject::Object(Kind::Workshop, first),
+        view: View::Event,
+        payload: None,
+    };
+    commit!(db, [card], |tx| cards::put(tx, &card, at(0)).await);
+    assert_eq!(waiting(0).await, [second]);
 }
 
 async fn a_room_lists_what_is_announced_in_it(db: Db) {

@@ -23,6 +23,7 @@ on_both!(
     an_edit_that_failed_is_tried_later_and_a_stuck_card_is_counted,
     a_card_whose_message_is_gone_gets_a_new_one,
     a_list_that_stands_is_found_and_finished_at_its_last_revision,
+    cards_of_one_server_become_one,
     a_place_that_takes_nothing_holds_its_cards_back_in_order,
     leases_are_given_back_one_by_one_or_all_at_once,
     answers_are_forgotten_once_they_have_served,
@@ -227,6 +228,43 @@ async fn an_edit_that_failed_is_tried_later_and_a_stuck_card_is_counted(db: Db) 
     assert_eq!((freed.len(), freed[0].attempts), (1, 0));
     shown(&db, made.id, 2, "m", 1000, 1000).await;
     assert_eq!(look!(db, [], |tx| cards::backlog(tx).await), (0, 0));
+}
+
+async fn cards_of_one_server_become_one(db: Db) {
+    let of = Subject::Object(Kind::Workshop, id());
+    let server = |room: &str, server: Option<&str>| Destination::Server {
+        room: room.to_owned(),
+        server: server.map(str::to_owned),
+    };
+    for room in ["1", "2", "3"] {
+        put(&db, &card(of, View::Event, server(room, None)), 0).await;
+    }
+    let claimed = claim(&db, 0, 30).await;
+    assert_eq!(claimed.len(), 3);
+    let alone = claimed[1].destination.address().to_owned();
+    let mut moved = Vec::new();
+    for (card, guild) in claimed.iter().zip(["g", "g", "h"]) {
+        let to = server(card.destination.address(), Some(guild));
+        let card = card.clone();
+        moved.push(commit!(db, [card, to], |tx| cards::move_to(tx, &card, &to).await));
+    }
+    assert_eq!(moved, [true, false, true]);
+    let wanted = look!(db, [], |tx| cards::wanted(tx, claimed[0].id).await);
+    assert_eq!(
+        wanted,
+        Some(2),
+        "the first is to show what the second would have"
+    );
+    let leased = claim(&db, 31, 60).await;
+    let addresses: Vec<&str> = leased
+        .iter()
+        .map(|card| card.destination.address())
+        .collect();
+    assert_eq!(
+        addresses,
+        ["g", alone.as_str(), "h"],
+        "the second stays as it was"
+    );
 }
 
 async fn a_list_that_stands_is_found_and_finished_at_its_last_revision(db: Db) {
