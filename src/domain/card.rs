@@ -100,6 +100,10 @@ pub struct ServerEvent {
     pub mark: String,
 }
 
+/// Where a file is shown as text: characters in one message. Matrix takes 65,536 bytes an event, and the text goes in twice
+/// (plain and HTML), escaped.
+pub const FILE_PART: usize = 6000;
+
 /// A file of text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextFile {
@@ -107,6 +111,19 @@ pub struct TextFile {
     pub name: String,
     /// What it holds.
     pub content: String,
+}
+
+impl TextFile {
+    /// Its media type, by the end of its name.
+    #[must_use]
+    pub fn media_type(&self) -> &'static str {
+        match self.name.rsplit('.').next() {
+            Some("csv") => "text/csv",
+            Some("ics") => "text/calendar",
+            Some("json") => "application/json",
+            _ => "text/plain",
+        }
+    }
 }
 
 impl Message {

@@ -31,6 +31,12 @@ impl NetworkKind {
         }
     }
 
+    /// Whether an answer that is a message there can have a file with it; elsewhere what the file holds follows as text.
+    #[must_use]
+    pub const fn takes_files(self) -> bool {
+        matches!(self, Self::Matrix)
+    }
+
     /// Whether its servers have a calendar of events.
     #[must_use]
     pub const fn has_events(self) -> bool {

@@ -10,7 +10,7 @@
 //! | `event`, `listen` | from an event to an [`Inbound`](crate::command::Inbound) |
 //! | `rooms` | what we know of rooms; upgrades |
 //! | `doors` | invitations, and following upgrades |
-//! | `send`, `content`, `render`, `picture`, `direct` | from a card to messages |
+//! | `send`, `content`, `render`, `picture`, `file`, `direct` | from a card to messages |
 //! | `poll` | Matrix's own polls: asked, ended, counted |
 //! | `pin` | pinned messages |
 //! | `inbox` | what all this needs of the desk |
@@ -45,6 +45,7 @@ mod doors;
 mod error;
 mod event;
 mod examine;
+mod file;
 mod inbox;
 mod late;
 mod listen;

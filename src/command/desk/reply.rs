@@ -3,17 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::command::inbound::{Answer, Inbound};
-use crate::domain::card::Block;
+use crate::domain::card::{Block, FILE_PART};
 use crate::domain::language::Language;
 use crate::domain::network::{Destination, NetworkKind};
 use crate::i18n::Words;
 use crate::present;
 use crate::service::gateway::Tx;
 use crate::service::{ServiceError, cards};
-
-/// Where files are shown as text: characters in one message. Matrix takes 65,536 bytes an event, and the text goes in
-/// twice (plain and HTML), escaped.
-const FILE_PART: usize = 6000;
 
 /// One answer out of two: that the agreement is noted, and what came of the act that waited for it.
 pub(super) fn joined(agreed: Answer, act: Answer) -> Answer {
@@ -56,7 +52,7 @@ impl Reply {
         }
     }
 
-    /// Puts the answer on its way; a file goes as text after it.
+    /// Puts the answer on its way; a file goes with it, or as text after it.
     pub(super) async fn send(
         self,
         tx: &mut Tx,
@@ -69,7 +65,12 @@ impl Reply {
             Answer::Say(message) => message,
             Answer::Ask(form) => present::form_as_text(words, &form),
         };
-        for (part, message) in (0_i64..).zip(message.in_parts(FILE_PART)) {
+        let parts = if self.network.takes_files() {
+            vec![message]
+        } else {
+            message.in_parts(FILE_PART)
+        };
+        for (part, message) in (0_i64..).zip(parts) {
             let destination = self.destination.clone();
             // A room's cards come in the order of their times.
             let at = now + TimeDelta::microseconds(part);

@@ -9,13 +9,16 @@ use uuid::Uuid;
 
 use super::render::{clean, render};
 use crate::chart::Png;
-use crate::domain::card::Message;
+use crate::domain::card::{Message, TextFile};
 
 /// The content's field that carries the card's id.
 pub(super) const CARD: &str = "ca.cercles.card";
 
 /// The same in the event of a card's picture.
 pub(super) const PICTURE: &str = "ca.cercles.picture";
+
+/// The same in the event of a card's file.
+pub(super) const FILE: &str = "ca.cercles.file";
 
 /// What the texts of one event may take in bytes. An event may have 65,536 bytes
 /// (<https://spec.matrix.org/v1.13/client-server-api/#size-limits>) and grows by a third when it is encrypted.
@@ -46,6 +49,11 @@ pub(super) fn picture_id(card: Uuid) -> String {
     format!("cercles-{card}-picture")
 }
 
+/// The transaction id of the card's file, or of the `part`th part of it (from 1) where it goes as text.
+pub(super) fn file_id(card: Uuid, part: usize) -> String {
+    format!("cercles-{card}-file-{part}")
+}
+
 /// The content of a card's first message, in the thread of `root` if there is one.
 pub(super) fn create(card: Uuid, message: &Message, root: Option<&str>) -> Value {
     in_thread(root, notice(card, message, LIMIT))
@@ -69,6 +77,32 @@ pub(super) fn picture(
     });
     if let (Some(fields), Value::Object(source)) = (content.as_object_mut(), source) {
         fields.extend(source);
+    }
+    in_thread(root, content)
+}
+
+/// The content of a card's file, in the thread of `root` if there is one; `source` as for a [`picture`].
+pub(super) fn file(card: Uuid, file: &TextFile, source: Value, root: Option<&str>) -> Value {
+    let mut content = json!({
+        "msgtype": "m.file",
+        "body": file.name,
+        "filename": file.name,
+        "info": {"mimetype": file.media_type(), "size": file.content.len()},
+        "m.mentions": {},
+        FILE: card,
+    });
+    if let (Some(fields), Value::Object(source)) = (content.as_object_mut(), source) {
+        fields.extend(source);
+    }
+    in_thread(root, content)
+}
+
+/// The content of a part of a card's file, as text.
+pub(super) fn file_part(card: Uuid, part: &Message, root: Option<&str>) -> Value {
+    let mut content = notice(card, part, LIMIT);
+    if let Some(fields) = content.as_object_mut() {
+        // The card's message is another one.
+        fields.remove(CARD);
     }
     in_thread(root, content)
 }
@@ -146,6 +180,8 @@ mod tests {
             edit_id(card, 2),
             react_id(card, 1),
             picture_id(card),
+            file_id(card, 0),
+            file_id(card, 1),
             end_id(card),
         ];
         assert_eq!(
@@ -174,6 +210,32 @@ mod tests {
                 },
             })
         );
+    }
+
+    #[test]
+    fn a_file_says_its_name_and_its_type_and_its_parts_are_no_cards() {
+        let card = Uuid::from_u128(7);
+        let table = TextFile {
+            name: "A1.csv".to_owned(),
+            content: "réseau".to_owned(),
+        };
+        let source = json!({"url": "mxc://ici.ca/abc"});
+        assert_eq!(
+            file(card, &table, source, None),
+            json!({
+                "msgtype": "m.file",
+                "body": "A1.csv",
+                "filename": "A1.csv",
+                "info": {"mimetype": "text/csv", "size": 7},
+                "url": "mxc://ici.ca/abc",
+                "m.mentions": {},
+                "ca.cercles.file": card,
+            })
+        );
+        let part = file_part(card, &saying("réseau"), Some("$root"));
+        assert_eq!(part["body"], "réseau");
+        assert_eq!(part["m.relates_to"]["event_id"], "$root");
+        assert!(part.get(CARD).is_none());
     }
 
     #[test]

@@ -23,7 +23,7 @@ use super::MatrixNetwork;
 use super::content::{self, PICTURE};
 use super::error::{http_error, send_error};
 use super::send::find;
-use crate::chart::{self, Png};
+use crate::chart;
 use crate::domain::chart::Image;
 use crate::network::{Delivery, SendError};
 
@@ -50,46 +50,60 @@ impl MatrixNetwork {
             let Some(png) = chart::png(image).await else {
                 return Ok(());
             };
-            let source = self.uploaded(room, &png).await?;
+            let source = self.uploaded(room, &png.bytes, "image/png").await?;
             let content = content::picture(delivery.card, &image.alt, &png, source, root);
             let id = content::picture_id(delivery.card);
             let sent = self.send(room, "m.room.message", content, &id).await;
             sent.map(|_| ())
         };
-        let late = || SendError::Retry {
-            after: None,
-            reason: "the picture takes too long".to_owned(),
-        };
-        let tried = tokio::time::timeout(BOUND, work).await;
-        let error = match tried.unwrap_or_else(|_| Err(late())) {
-            Ok(()) => return Ok(()),
-            Err(error) => error,
-        };
-        let first = delivery.uncertain_since.unwrap_or(delivery.now);
-        match &error {
-            SendError::Retry { after: Some(_), .. } => Err(error),
-            SendError::Retry { .. } if delivery.now - first < PATIENCE => Err(error),
-            _ => {
-                tracing::warn!(card = %delivery.card, %error, "matrix: a card stays without its picture");
-                Ok(())
-            }
+        if let Some(error) = patiently(delivery, work).await? {
+            tracing::warn!(card = %delivery.card, %error, "matrix: a card stays without its picture");
         }
+        Ok(())
     }
 
-    /// Puts the picture where the homeserver keeps media, encrypted if the room is: the field of the event's content that
+    /// Puts something where the homeserver keeps media, encrypted if the room is: the field of the event's content that
     /// says where.
-    async fn uploaded(&self, room: &Room, png: &Png) -> Result<Value, SendError> {
+    pub(super) async fn uploaded(
+        &self,
+        room: &Room,
+        bytes: &[u8],
+        media_type: &str,
+    ) -> Result<Value, SendError> {
         let state = room.latest_encryption_state().await;
         if state.map_err(|error| send_error(&error))?.is_encrypted() {
-            let mut reader = png.bytes.as_slice();
+            let mut reader = bytes;
             let upload = self.client.upload_encrypted_file(&mut reader).into_future();
             let file = upload.await.map_err(|error| send_error(&error))?;
             return Ok(json!({ "file": file }));
         }
-        let mut request = create_content::v3::Request::new(png.bytes.clone());
-        request.content_type = Some("image/png".to_owned());
+        let mut request = create_content::v3::Request::new(bytes.to_vec());
+        request.content_type = Some(media_type.to_owned());
         let upload = Box::pin(self.client.send(request).into_future());
         let stored = upload.await.map_err(|error| http_error(&error))?;
         Ok(json!({ "url": stored.content_uri }))
+    }
+}
+
+/// Does what follows a card's words within the time that one try has. What may pass is an error, for as long as it may hold the
+/// card up; what it is given up for is told.
+pub(super) async fn patiently(
+    delivery: &Delivery,
+    work: impl Future<Output = Result<(), SendError>>,
+) -> Result<Option<SendError>, SendError> {
+    let late = || SendError::Retry {
+        after: None,
+        reason: "it takes too long".to_owned(),
+    };
+    let tried = tokio::time::timeout(BOUND, work).await;
+    let error = match tried.unwrap_or_else(|_| Err(late())) {
+        Ok(()) => return Ok(None),
+        Err(error) => error,
+    };
+    let first = delivery.uncertain_since.unwrap_or(delivery.now);
+    match &error {
+        SendError::Retry { after: Some(_), .. } => Err(error),
+        SendError::Retry { .. } if delivery.now - first < PATIENCE => Err(error),
+        _ => Ok(Some(error)),
     }
 }

@@ -94,6 +94,10 @@ impl MatrixNetwork {
             }
         };
         self.authors.note(&event, true);
+        if let Some(file) = &delivery.message.file {
+            self.add_file(&room, delivery, file, root, uncertain)
+                .await?;
+        }
         if let Some(image) = &delivery.message.image {
             self.add_picture(&room, delivery, image, root, uncertain)
                 .await?;

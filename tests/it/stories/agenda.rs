@@ -6,7 +6,7 @@ use super::web::free_address;
 use crate::discord_sim::{DiscordSim, SimOptions};
 use crate::support::app::people::plain;
 use crate::support::app::{App, PATIENCE, Setting};
-use crate::support::{calendar, needs, synapse::Synapse};
+use crate::support::{calendar, needs, nio::Nio, synapse::Synapse};
 
 const TITLE: &str =
     r"Se nourrir; en 2040, « ici » \ 🌱 — tout un long titre pour passer à la ligne suivante";
@@ -133,7 +133,11 @@ async fn without_pages_a_calendar_is_a_file() {
     needs!(synapse, nio);
     let synapse = Synapse::shared().await;
     let sim = DiscordSim::start(SimOptions::default()).await;
-    let app = App::start(&sim, synapse, Setting::default()).await;
+    let setting = Setting {
+        encrypted: true,
+        ..Setting::default()
+    };
+    let app = App::start(&sim, synapse, setting).await;
     let options = [("titre", "Semences"), ("quand", "2031-03-09 19:00")];
     app.discord_organizer.slash("atelier créer", &options).await;
     let ana = app.on_discord("ana", "fr").await;
@@ -143,5 +147,46 @@ async fn without_pages_a_calendar_is_a_file() {
         .await;
     let attached = sim.read(|state| state.messages[&file.id.0].attachments.clone());
     assert_eq!(attached[0]["filename"], "A1.ics", "{attached}");
+
+    // In the thread of the command on Matrix.
+    let chloe = app.on_matrix(synapse, "chloe").await;
+    let said = chloe.types("!atelier agenda A1").await;
+    assert!(said.contains("pour votre agenda"), "{said}");
+    let found = app.matrix_file(&chloe.user, &app.room, "A1.ics").await;
+    assert_eq!(calendar::read(&found)["events"][0]["summary"], "Semences");
+    let seen = chloe.user.timeline(&app.room).await;
+    let file = seen.iter().find(|seen| seen.content["msgtype"] == "m.file");
+    let file = file.expect("the file");
+    assert_eq!(file.content["info"]["mimetype"], "text/calendar");
+    assert!(file.thread_root.is_some());
+
+    // Encrypted where the room is.
+    let room = app.encrypted_room.clone().expect("an encrypted room");
+    let user = synapse.register("mei").await;
+    let mei = Nio::log_in(&user).await;
+    app.matrix_organizer.user.invite(&room, &user.user_id).await;
+    mei.join(&room).await;
+    mei.wait_for_member(&room, app.matrix_bot()).await;
+    mei.send_text(&room, "!atelier agenda").await;
+    let shown = mei
+        .wait_for(
+            |event| event["room"] == room.as_str() && event["content"]["msgtype"] == "m.file",
+            PATIENCE,
+        )
+        .await;
+    assert_eq!(shown["decrypted"], true, "{shown}");
+    let (stored, opened) = (
+        shown["content"]["file"]["url"]
+            .as_str()
+            .expect("an address"),
+        mei.picture(&shown["content"]).await,
+    );
+    assert_ne!(
+        user.download(stored).await,
+        opened,
+        "it is stored encrypted"
+    );
+    let text = String::from_utf8(opened).expect("text");
+    assert_eq!(calendar::read(&text)["events"][0]["summary"], "Semences");
     app.finish().await;
 }

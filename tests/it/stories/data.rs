@@ -220,16 +220,9 @@ async fn ones_data_is_a_file_on_discord_and_text_in_private_on_matrix() {
     let alone = chloe.in_private().await;
     let told = alone.says("!mes-données exporter").await;
     assert!(told.contains("en JSON"), "{told}");
-    // Several messages make one document.
-    let document = app
-        .eventually("the whole document", async || {
-            let seen = chloe.user.timeline(&alone.room).await;
-            let bot = app.matrix_bot();
-            let parts = seen.into_iter().filter(|seen| seen.sender == bot).skip(1);
-            let text: String = parts.map(|part| part.body).collect();
-            serde_json::from_str::<Value>(&text).ok()
-        })
-        .await;
+    let name = "cercles.json";
+    let text = app.matrix_file(&chloe.user, &alone.room, name).await;
+    let document: Value = serde_json::from_str(&text).expect("the whole document");
     assert_eq!(document["accounts"][0]["id"], chloe.user.user_id.as_str());
     assert_eq!(document["commitments"].as_array().map(Vec::len), Some(60));
     assert_eq!(

@@ -247,7 +247,8 @@ async fn organizers_get_the_list_as_a_file_where_nobody_else_reads() {
     assert!(refused.contains("nommerait des comptes"), "{refused}");
     let alone = app.matrix_organizer.in_private().await;
     alone.says("!atelier inscriptions A1").await;
-    let table = told(&app, &alone, "network,account").await;
+    let user = &app.matrix_organizer.user;
+    let table = app.matrix_file(user, &alone.room, "A1.csv").await;
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(lines[0], "network,account,answer,seats,rank,since,present");
     let (first, second) = (

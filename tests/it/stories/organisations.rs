@@ -397,14 +397,10 @@ async fn a_poll_of_organisations_alone_hears_those_that_were_there_when_it_opene
     }
     // As a table, one beside the other.
     app.matrix_organizer.types("!sondage tableau S2").await;
-    app.eventually("the table", async || {
-        let seen = app.matrix_organizer.user.timeline(&app.room).await;
-        let table = "letter,option,votes,room,organisations_votes\na,Nord,1,,0\nb,Sud,0,,2";
-        seen.iter()
-            .any(|seen| seen.body.contains(table))
-            .then_some(())
-    })
-    .await;
+    let user = &app.matrix_organizer.user;
+    let found = app.matrix_file(user, &app.room, "S2.csv").await;
+    let table = "letter,option,votes,room,organisations_votes\na,Nord,1,,0\nb,Sud,0,,2";
+    assert!(found.replace('\r', "").contains(table), "{found}");
     // One that never opened has no tally to tell of.
     let when = in_a_month();
     let options = [
@@ -424,14 +420,10 @@ async fn a_poll_of_organisations_alone_hears_those_that_were_there_when_it_opene
         closed.text()
     );
     alone.says("!sondage bulletins S2").await;
-    app.eventually("the ballots", async || {
-        let seen = chloe.user.timeline(&alone.room).await;
-        let lines = "tally,receipt,times,ballot\npersons,,1,«\u{a0}Nord\u{a0}»\norganisations,,2,«\u{a0}Sud\u{a0}»";
-        seen.iter()
-            .any(|seen| seen.body.contains(lines))
-            .then_some(())
-    })
-    .await;
+    let name = "S2-bulletins.csv";
+    let found = app.matrix_file(&chloe.user, &alone.room, name).await;
+    let lines = "tally,receipt,times,ballot\npersons,,1,«\u{a0}Nord\u{a0}»\norganisations,,2,«\u{a0}Sud\u{a0}»";
+    assert!(found.replace('\r', "").contains(lines), "{found}");
     app.finish().await;
 }
 

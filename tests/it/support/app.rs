@@ -461,6 +461,20 @@ impl App {
         cards
     }
 
+    /// Waits for the latest file of that name that the bot put into a Matrix room; what it holds.
+    pub async fn matrix_file(&self, user: &MatrixUser, room: &str, name: &str) -> String {
+        let look = async || {
+            let seen = user.timeline(room).await;
+            let mut files = seen.into_iter().rev().filter(|seen| {
+                seen.sender == self.bot.user_id && seen.content["msgtype"] == "m.file"
+            });
+            files.find(|file| file.content["filename"] == name)
+        };
+        let file = self.eventually("such a file on Matrix", look).await;
+        let address = file.content["url"].as_str().expect("not encrypted");
+        String::from_utf8(user.download(address).await).expect("text")
+    }
+
     /// The folder that holds the configuration, the log and an SQLite database.
     pub fn folder(&self) -> &Path {
         self.folder.path()
