@@ -25,6 +25,7 @@ use crate::domain::actor::{Account, Role};
 use crate::domain::collective::Purpose;
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
+use crate::domain::plan::Step;
 use crate::domain::privacy::Statement;
 use crate::domain::standing::RoleRules;
 use crate::network::discord::DiscordConfig;
@@ -146,6 +147,9 @@ pub struct CollectiveConfig {
     /// What networks' permissions amount to.
     #[serde(default)]
     pub roles: RoleRules,
+    /// The steps of its démarche, where they are its own; those of the vocabulary if left out.
+    #[serde(default)]
+    pub step: Vec<Step>,
     /// Its rooms.
     #[serde(default)]
     pub room: Vec<RoomConfig>,
@@ -325,6 +329,7 @@ impl CollectiveConfig {
             name: self.name.clone(),
             zone: self.time_zone,
             language: self.language,
+            steps: self.step.clone(),
             roles: self.roles.clone(),
             rooms: self
                 .room

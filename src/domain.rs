@@ -23,6 +23,7 @@ pub mod language;
 pub mod link;
 pub mod network;
 pub mod organisation;
+pub mod plan;
 pub mod poll;
 pub mod privacy;
 pub mod pulse;

@@ -11,6 +11,7 @@ pub mod data;
 pub mod digest;
 pub mod link;
 pub mod organisation;
+pub mod plan;
 pub mod poll;
 pub mod privacy;
 pub mod pulse;

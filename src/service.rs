@@ -19,6 +19,7 @@ pub mod links;
 pub mod mandates;
 pub mod organisations;
 pub mod people;
+pub mod plan;
 pub mod polls;
 pub mod privacy;
 pub mod pulses;

@@ -65,6 +65,7 @@ pub mod notes;
 pub mod offers;
 pub mod organisations;
 pub mod people;
+pub mod plan;
 pub mod polls;
 pub mod private_cards;
 pub mod proposals;

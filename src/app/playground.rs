@@ -5,14 +5,14 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, Duration, NaiveTime, Utc};
+use chrono::{DateTime, Duration, Months, NaiveDate, NaiveTime, Utc};
 use futures::FutureExt;
 use tokio::net::TcpListener;
 use url::Url;
 
 use super::{Core, terminated};
 use crate::config::demo::{
-    ActKind, Demo, Mode, PollMode, PollState, Workshop as Planned, WorkshopState,
+    ActKind, ActionState, Demo, Mode, PollMode, PollState, Workshop as Planned, WorkshopState,
 };
 use crate::config::themes::{Bilingual, Themes};
 use crate::domain::actor::{Account, Actor, Role};
@@ -28,11 +28,12 @@ use crate::domain::poll::rules::{Rules, Terms, Voices};
 use crate::domain::privacy::Statement;
 use crate::domain::standing::RoleRules;
 use crate::domain::text::Wording;
-use crate::domain::{poll, schedule, workshop};
+use crate::domain::{plan, poll, schedule, workshop};
 use crate::network::playground::{
     BUTTON_ROOM, PlaygroundHooks, PlaygroundNetwork, TEXT_ROOM, router,
 };
 use crate::service::ballot_links::BallotLinks;
+use crate::service::plan as plans;
 use crate::service::setup::{Plan, PlannedRoom};
 use crate::service::{
     ServiceError, commitments, mandates, organisations, people, polls, workshops,
@@ -70,6 +71,7 @@ pub async fn serve(port: u16) -> Result<()> {
                 purpose: Purpose::Public,
             })
             .collect(),
+        steps: Vec::new(),
         grants: Vec::new(),
     };
     let url = format!("sqlite:{}", folder.0.join("playground.db").display());
@@ -178,6 +180,12 @@ fn slug(id: &str) -> &str {
     id.trim_start_matches("o-")
 }
 
+/// The last day of a month, `2026-10`.
+fn last_day(month: &str) -> Option<NaiveDate> {
+    let first: NaiveDate = format!("{month}-01").parse().ok()?;
+    first.checked_add_months(Months::new(1))?.pred_opt()
+}
+
 fn wording(text: &Bilingual) -> Wording {
     Wording {
         text: text.fr.clone(),
@@ -200,6 +208,7 @@ impl Seed<'_> {
         let organizer = self.actor("demo-coordination", collective.id, Role::Organizer);
         let organizer = self.known(tx, organizer).await?;
         self.organisations(tx, &organizer).await?;
+        self.plan(tx, &organizer).await?;
         self.workshops(tx, &organizer).await?;
         self.polls(tx, &organizer).await?;
         self.commitments(tx, &organizer).await
@@ -302,6 +311,49 @@ impl Seed<'_> {
             mandates::take(tx, &citizen, &code.to_string(), joined).await?;
         }
         Ok(())
+    }
+
+    /// Milestones, actions, and the step that the collective is at.
+    async fn plan(&self, tx: &mut Tx, organizer: &Actor) -> Result<(), ServiceError> {
+        let both = |fr: &str, en: &str| Some(format!("{fr} // {en}"));
+        let step = &self.demo.header.collective.current_step;
+        collectives::set_step(tx, organizer.collective, step).await?;
+        for planned in &self.demo.milestones {
+            let wish = plan::MilestoneWish {
+                statement: both(&planned.fr, &planned.en),
+                horizon: planned.horizon.parse().ok(),
+                themes: Some(planned.themes.clone()),
+            };
+            let milestone = plans::add_milestone(tx, organizer, &wish, self.now).await?;
+            let of = self.demo.actions.iter();
+            for action in of.filter(|action| action.milestone == planned.id) {
+                let helpers = action.with.iter().filter(|id| self.is_shown(id));
+                let wanted = plans::Wanted {
+                    milestone: None,
+                    lead: action.lead.as_deref().map(|id| slug(id).to_owned()),
+                    helpers: Some(helpers.map(|id| slug(id).to_owned()).collect()),
+                    statement: both(&action.fr, &action.en),
+                    begins_on: format!("{}-01", action.start).parse().ok(),
+                    ends_on: last_day(&action.end),
+                    state: Some(match action.state {
+                        ActionState::NeedsLead => plan::State::NeedsLead,
+                        ActionState::ToLaunch => plan::State::ToLaunch,
+                        ActionState::UnderWay => plan::State::UnderWay,
+                        ActionState::Done => plan::State::Done,
+                        ActionState::Revised => plan::State::Revised,
+                        ActionState::Dropped => plan::State::Abandoned,
+                    }),
+                };
+                plans::add_action(tx, organizer, milestone.number, &wanted, self.now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an organisation is on the roll: those that do not want to be shown stay out.
+    fn is_shown(&self, id: &str) -> bool {
+        let found = self.demo.organisations.iter().find(|one| one.id == id);
+        found.is_some_and(|one| one.shown_publicly)
     }
 
     fn workshop_wish(&self, planned: &Planned) -> workshop::Wish {

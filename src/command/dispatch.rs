@@ -543,6 +543,61 @@ async fn run(
             present::circle::roles(words, language, rules, &grants, &represented)
         }
         Command::CircleOrganisations => partners::roll(tx, tools, actor).await?,
+        Command::PlanShow {
+            milestone: Some(number),
+        } => {
+            let id = ShortId::new(Kind::Milestone, number);
+            let shown = service::plan::of(tx, actor, id).await?;
+            present::plan::details(words, language, &shown)
+        }
+        Command::PlanShow { milestone: None } => {
+            let all = service::plan::all(tx, actor).await?;
+            present::plan::overview(words, language, collective, &all)
+        }
+        Command::PlanOpen => {
+            let all = service::plan::all(tx, actor).await?;
+            present::plan::open(words, language, &all)
+        }
+        Command::MilestoneAdd(wish) => {
+            let added = service::plan::add_milestone(tx, actor, &wish, now).await?;
+            present::plan::milestone_added(words, language, &added)
+        }
+        Command::MilestoneEdit { milestone, wish } => {
+            let edited = service::plan::edit_milestone(tx, actor, milestone, &wish, now).await?;
+            present::plan::milestone_edited(words, language, &edited)
+        }
+        Command::ActionShow { action } => {
+            let id = ShortId::new(Kind::Action, action);
+            let shown = service::plan::of(tx, actor, id).await?;
+            present::plan::details(words, language, &shown)
+        }
+        Command::ActionCarry { action, behalf } => {
+            let behalf = behalf.as_deref();
+            let (action, by) = service::plan::carry(tx, actor, action, behalf, now).await?;
+            present::plan::carried(words, language, &action, &by)
+        }
+        Command::ActionAdd { milestone, wanted } => {
+            let added = service::plan::add_action(tx, actor, milestone, &wanted, now).await?;
+            present::plan::action_added(words, language, &added)
+        }
+        Command::ActionEdit { action, wanted } => {
+            let edited = service::plan::edit_action(tx, actor, action, &wanted, now).await?;
+            present::plan::action_edited(words, language, &edited)
+        }
+        Command::Step { step } => {
+            let steps = present::plan::steps(words, collective);
+            let found = steps
+                .iter()
+                .zip(1..)
+                .find(|(one, at)| one.is_called(*at, &step));
+            let Some((found, _)) = found else {
+                let known = steps.iter().map(|one| one.slug.clone()).collect();
+                let typed = step.chars().take(60).collect();
+                return Err(Refusal::NoStep(typed, known).into());
+            };
+            service::plan::choose_step(tx, actor, collective, found, now).await?;
+            present::plan::step_chosen(words, language, found)
+        }
         Command::CircleShow { circle } => {
             let shown = match &circle {
                 Some(typed) => service::circles::one(tx, actor, typed).await?,

@@ -7,12 +7,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::domain::commitment::CheckIn;
 use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
+use crate::domain::plan::{MilestoneWish, State};
 use crate::domain::poll::proposal::Decision;
 use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal, Voices};
 use crate::domain::series::{Pace, RepeatWish};
 use crate::domain::when::When;
 use crate::domain::workshop::{Mode, Request, Rsvp, Spoken, Useful, Wish};
 use crate::service::workshops::PolledWish;
+use crate::service::plan::Wanted;
 
 /// A value that an argument holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -330,6 +332,33 @@ pub enum Command {
     CircleWidening,
     CircleRoles,
     CircleOrganisations,
+    PlanShow {
+        milestone: Option<i64>,
+    },
+    PlanOpen,
+    MilestoneAdd(MilestoneWish),
+    MilestoneEdit {
+        milestone: i64,
+        wish: MilestoneWish,
+    },
+    ActionShow {
+        action: i64,
+    },
+    ActionCarry {
+        action: i64,
+        behalf: Option<String>,
+    },
+    ActionAdd {
+        milestone: i64,
+        wanted: Box<Wanted>,
+    },
+    ActionEdit {
+        action: i64,
+        wanted: Box<Wanted>,
+    },
+    Step {
+        step: String,
+    },
     CircleShow {
         circle: Option<String>,
     },
@@ -612,6 +641,33 @@ impl Command {
             "circle.widening" => Self::CircleWidening,
             "circle.roles" => Self::CircleRoles,
             "circle.organisations" => Self::CircleOrganisations,
+            "plan.show" => Self::PlanShow {
+                milestone: v.number("milestone"),
+            },
+            "plan.open" => Self::PlanOpen,
+            "milestone.add" => Self::MilestoneAdd(milestone_wish(&mut v)),
+            "milestone.edit" => Self::MilestoneEdit {
+                milestone: v.number("milestone")?,
+                wish: milestone_wish(&mut v),
+            },
+            "action.show" => Self::ActionShow {
+                action: v.number("action")?,
+            },
+            "action.carry" => Self::ActionCarry {
+                action: v.number("action")?,
+                behalf: v.text("for"),
+            },
+            "action.add" => Self::ActionAdd {
+                milestone: v.number("milestone")?,
+                wanted: Box::new(action_wish(&mut v)),
+            },
+            "action.edit" => Self::ActionEdit {
+                action: v.number("action")?,
+                wanted: Box::new(action_wish(&mut v)),
+            },
+            "step" => Self::Step {
+                step: v.text("step-name")?,
+            },
             "circle.show" => Self::CircleShow {
                 circle: v.text("circle"),
             },
@@ -663,6 +719,26 @@ impl Command {
             "help" => Self::Help,
             _ => return None,
         })
+    }
+}
+
+fn milestone_wish(v: &mut Values) -> MilestoneWish {
+    MilestoneWish {
+        statement: v.text("wording"),
+        horizon: v.count("horizon"),
+        themes: v.options("themes"),
+    }
+}
+
+fn action_wish(v: &mut Values) -> Wanted {
+    Wanted {
+        milestone: v.number("milestone"),
+        lead: v.text("lead"),
+        helpers: v.options("helpers"),
+        statement: v.text("wording"),
+        begins_on: v.date("begins"),
+        ends_on: v.date("ends"),
+        state: v.choice("stage").and_then(State::from_name),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::domain::actor::Role;
 use crate::domain::ids::Kind;
 use crate::domain::organisation::{NAME_MAX, SECTORS, SLUG_MAX};
+use crate::domain::plan;
 use crate::domain::poll::draft::COST_MAX;
 use crate::domain::series;
 use crate::domain::text;
@@ -147,6 +148,9 @@ const OPTION: ArgKind = ArgKind::Text {
     // In two languages, with a cost and a meaning.
     max: 2 * (text::OPTION_MAX + text::SENTENCE_MAX) + 30,
 };
+const YEAR: ArgKind = ArgKind::Number {
+    max: plan::HORIZON_MAX,
+};
 const MEANING: ArgKind = twice(text::SENTENCE_MAX);
 const NAME: ArgKind = ArgKind::Text {
     max: text::OPTION_MAX,
@@ -174,6 +178,8 @@ const WHO: ArgKind = ArgKind::CircleOr(&["all", "known-before"]);
 const CIRCLE: ArgKind = ArgKind::Text { max: NAME_MAX };
 /// Of a series: this one, or all from it on.
 const SCOPE: ArgKind = ArgKind::Choice(&["this", "all"]);
+/// How far an action is.
+const STAGE: ArgKind = ArgKind::Choice(&plan::State::NAMES);
 const HOSTS: ArgKind = ArgKind::List { max: 400 };
 const ROOMS: ArgKind = ArgKind::List { max: 1_000 };
 
@@ -294,6 +300,29 @@ pub static COMMANDS: &[CommandSpec] = &[
         id: "poll.ballots",
         gate: Role::Citizen,
         args: &[required("poll", ArgKind::Ref(Kind::Poll))],
+    },
+    CommandSpec {
+        id: "plan.show",
+        gate: Role::Citizen,
+        args: &[optional("milestone", ArgKind::Ref(Kind::Milestone))],
+    },
+    CommandSpec {
+        id: "plan.open",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "action.show",
+        gate: Role::Citizen,
+        args: &[required("action", ArgKind::Ref(Kind::Action))],
+    },
+    CommandSpec {
+        id: "action.carry",
+        gate: Role::Citizen,
+        args: &[
+            required("action", ArgKind::Ref(Kind::Action)),
+            optional("for", ORGANISATION),
+        ],
     },
     CommandSpec {
         id: "circle.show",
@@ -701,6 +730,57 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[required("organisation", ORGANISATION)],
     },
     CommandSpec {
+        id: "milestone.add",
+        gate: Role::Organizer,
+        args: &[
+            required("wording", twice(text::SENTENCE_MAX)),
+            optional("horizon", YEAR),
+            optional("themes", ArgKind::Terms("themes")),
+        ],
+    },
+    CommandSpec {
+        id: "milestone.edit",
+        gate: Role::Organizer,
+        args: &[
+            required("milestone", ArgKind::Ref(Kind::Milestone)),
+            optional("wording", twice(text::SENTENCE_MAX)),
+            optional("horizon", YEAR),
+            optional("themes", ArgKind::Terms("themes")),
+        ],
+    },
+    CommandSpec {
+        id: "action.add",
+        gate: Role::Organizer,
+        args: &[
+            required("milestone", ArgKind::Ref(Kind::Milestone)),
+            required("wording", twice(text::SENTENCE_MAX)),
+            optional("lead", ORGANISATION),
+            optional("helpers", ROOMS),
+            optional("begins", ArgKind::Date),
+            optional("ends", ArgKind::Date),
+            optional("stage", STAGE),
+        ],
+    },
+    CommandSpec {
+        id: "action.edit",
+        gate: Role::Organizer,
+        args: &[
+            required("action", ArgKind::Ref(Kind::Action)),
+            optional("wording", twice(text::SENTENCE_MAX)),
+            optional("lead", ORGANISATION),
+            optional("helpers", ROOMS),
+            optional("begins", ArgKind::Date),
+            optional("ends", ArgKind::Date),
+            optional("stage", STAGE),
+            optional("milestone", ArgKind::Ref(Kind::Milestone)),
+        ],
+    },
+    CommandSpec {
+        id: "step",
+        gate: Role::Organizer,
+        args: &[required("step-name", NAME)],
+    },
+    CommandSpec {
         id: "circle.add",
         gate: Role::Organizer,
         args: &[
@@ -769,6 +849,9 @@ pub fn default_verb(group: &str) -> Option<&'static CommandSpec> {
         "pulse" => "pulse.take",
         "digest" => "digest.preview",
         "data" => "data.show",
+        "plan" => "plan.show",
+        "action" => "action.show",
+        "milestone" => "plan.show",
         "circle" => "circle.show",
         "organisation" => "circle.organisations",
         "mandate" => "mandate.show",

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::language::Language;
 use super::network::NetworkKind;
+use super::plan::Step;
 use super::standing::RoleRules;
 
 /// A group that builds something together: « Collectivité ZéN de Québec ».
@@ -22,6 +23,10 @@ pub struct Collective {
     pub language: Language,
     /// What networks' permissions amount to here.
     pub roles: RoleRules,
+    /// The steps of its démarche, where it has its own; none: those of `config/themes.toml`.
+    pub steps: Vec<Step>,
+    /// The slug of the step it is at, if somebody said.
+    pub step: Option<String>,
 }
 
 /// What a room is for.

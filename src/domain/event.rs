@@ -90,11 +90,23 @@ pub enum EventKind {
     CircleRetired,
     /// Rooms or organisations were put into a circle, or taken out.
     CircleFilled,
+    /// A milestone was added to the plan.
+    MilestoneAdded,
+    /// A milestone changed.
+    MilestoneEdited,
+    /// An action was added to the plan.
+    ActionAdded,
+    /// An action changed.
+    ActionEdited,
+    /// An organisation took an action on, by who represents it.
+    ActionCarried,
+    /// The collective is at another step of its démarche.
+    StepChosen,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 46] = [
         Self::WorkshopDrafted,
         Self::WorkshopScheduled,
         Self::WorkshopDiscarded,
@@ -135,6 +147,12 @@ impl EventKind {
         Self::CircleEdited,
         Self::CircleRetired,
         Self::CircleFilled,
+        Self::MilestoneAdded,
+        Self::MilestoneEdited,
+        Self::ActionAdded,
+        Self::ActionEdited,
+        Self::ActionCarried,
+        Self::StepChosen,
     ];
 
     /// The kind of that name, if there is one.
@@ -187,6 +205,12 @@ impl EventKind {
             Self::CircleEdited => "circle.edited",
             Self::CircleRetired => "circle.retired",
             Self::CircleFilled => "circle.filled",
+            Self::MilestoneAdded => "milestone.added",
+            Self::MilestoneEdited => "milestone.edited",
+            Self::ActionAdded => "action.added",
+            Self::ActionEdited => "action.edited",
+            Self::ActionCarried => "action.carried",
+            Self::StepChosen => "step.chosen",
         }
     }
 }

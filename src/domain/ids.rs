@@ -47,17 +47,23 @@ pub enum Kind {
     Proposal,
     /// A sense check (prise de pouls, question rapide), `Q3`.
     Pulse,
+    /// A milestone (jalon), `J2`.
+    Milestone,
+    /// An action of the plan, `P4`.
+    Action,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Workshop,
         Self::Poll,
         Self::Commitment,
         Self::Digest,
         Self::Proposal,
         Self::Pulse,
+        Self::Milestone,
+        Self::Action,
     ];
 
     /// The letter that short ids of this kind start with, the same in every language.
@@ -70,6 +76,8 @@ impl Kind {
             Self::Digest => 'B',
             Self::Proposal => 'N',
             Self::Pulse => 'Q',
+            Self::Milestone => 'J',
+            Self::Action => 'P',
         }
     }
 
@@ -83,6 +91,8 @@ impl Kind {
             Self::Digest => "digest",
             Self::Proposal => "proposal",
             Self::Pulse => "pulse",
+            Self::Milestone => "milestone",
+            Self::Action => "action",
         }
     }
 }

@@ -26,6 +26,7 @@ pub use event::event;
 pub use list::{list_kept, pinned};
 pub use seats::{answered, attendees, fill, offer, offer_passed, place, unreached};
 pub use series::{cancelled_all, edited_all, series, series_ends};
+pub(super) use fields::term;
 
 pub use agenda::{Source, agenda, agenda_link, agenda_offered};
 

@@ -8,6 +8,7 @@ use crate::domain::actor::Role;
 use crate::domain::circle::{DEPTH_MAX, Nesting};
 use crate::domain::ids::ShortId;
 use crate::domain::organisation;
+use crate::domain::plan::{MONTHS_MAX, PlanError};
 use crate::domain::poll::rules::SCORES;
 use crate::domain::poll::{self, ballot};
 use crate::domain::pulse;
@@ -215,6 +216,16 @@ pub enum Refusal {
     NoOrganisation(String),
     /// An organisation that takes part has this short name.
     OrganisationExists(String),
+    /// Something is wrong with what is wanted of the plan.
+    Plan(PlanError),
+    /// The action is not to be carried: an organisation carries it, or nothing is left to do.
+    Carried(ShortId),
+    /// The person represents no organisation.
+    RepresentsNone,
+    /// The person represents several organisations, whose short names are given, and named none.
+    RepresentsSeveral(Vec<String>),
+    /// The collective has no such step; those that it has are given.
+    NoStep(String, Vec<String>),
     /// No circle is called so.
     NoCircle(String),
     /// A circle in use has this short name.
@@ -285,6 +296,15 @@ impl From<poll::DraftError> for Refusal {
             poll::DraftError::Figure { figure, min, max } => Self::Figure { figure, min, max },
             poll::DraftError::NoCost(option) => Self::NoCost(option),
             poll::DraftError::NoDate(option) => Self::NoDate(option),
+        }
+    }
+}
+
+impl From<PlanError> for Refusal {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::Text(error) => Self::Text("wording", error),
+            error => Self::Plan(error),
         }
     }
 }
@@ -472,6 +492,23 @@ impl Refusal {
             Self::OrganisationExists(slug) => {
                 ("error-organisation-exists", args().text("slug", slug))
             }
+            Self::Plan(PlanError::Text(error)) => Self::Text("wording", *error).words(),
+            Self::Plan(PlanError::NoLead) => ("error-plan-no-lead", args()),
+            Self::Plan(PlanError::EndsBeforeBeginning) => ("error-plan-backwards", args()),
+            Self::Plan(PlanError::TooLong) => (
+                "error-plan-too-long",
+                args().number("months", i64::from(MONTHS_MAX)),
+            ),
+            Self::Carried(id) => ("error-carried", args().text("id", id)),
+            Self::RepresentsNone => ("error-represents-none", args()),
+            Self::RepresentsSeveral(slugs) => (
+                "error-represents-several",
+                args().text("slugs", slugs.join(", ")),
+            ),
+            Self::NoStep(typed, known) => (
+                "error-no-step",
+                args().text("typed", typed).text("known", known.join(", ")),
+            ),
             Self::NoCircle(typed) => ("error-no-circle", args().text("typed", typed)),
             Self::CircleExists(slug) => ("error-circle-exists", args().text("slug", slug)),
             Self::Nesting(slug, why) => (

@@ -109,6 +109,31 @@ pub async fn own(tx: &mut Tx, actor: &Actor) -> Result<Vec<Organisation>, Servic
     Ok(own)
 }
 
+/// The organisation for which the actor acts: the one that is called so, or the only one that they represent.
+///
+/// # Errors
+/// No such organisation, or the actor does not represent it; they represent none, or several and named none.
+pub(super) async fn meant(
+    tx: &mut Tx,
+    actor: &Actor,
+    typed: Option<&str>,
+) -> Result<Organisation, ServiceError> {
+    let mut own = own(tx, actor).await?;
+    let Some(typed) = typed else {
+        return match own.pop() {
+            None => Err(Refusal::RepresentsNone.into()),
+            Some(only) if own.is_empty() => Ok(only),
+            Some(last) => {
+                let slugs = own.iter().chain([&last]).map(|one| one.slug.clone());
+                Err(Refusal::RepresentsSeveral(slugs.collect()).into())
+            }
+        };
+    };
+    let organisation = organisations::called(tx, actor, typed).await?;
+    let found = own.into_iter().find(|one| one.id == organisation.id);
+    found.ok_or_else(|| Refusal::NoMandate(organisation.slug).into())
+}
+
 /// Who represents each organisation of the actor's collective, by name.
 ///
 /// # Errors

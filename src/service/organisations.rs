@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Refusal, ServiceError, journal, require};
+use super::{Refusal, ServiceError, journal, plan, require};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::event::{EventKind, Subject};
 use crate::domain::ids::new_id;
@@ -105,7 +105,7 @@ pub async fn edit(
     Ok(organisation)
 }
 
-/// Retires an organisation: its mandates end. Who could vote in an open poll was settled when it opened, so a ballot that
+/// Retires an organisation: its mandates end, and the open actions that it carried are to be carried again. Who could vote in an open poll was settled when it opened, so a ballot that
 /// it cast there stays.
 ///
 /// # Errors
@@ -123,6 +123,7 @@ pub async fn retire(
     };
     organisations::put(tx, &organisation).await?;
     mandates::end_all(tx, organisation.id).await?;
+    plan::orphan(tx, actor.collective, organisation.id).await?;
     record(
         tx,
         actor,

@@ -9,6 +9,7 @@ use crate::domain::collective::{Collective, Purpose, Room};
 use crate::domain::ids::new_id;
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
+use crate::domain::plan::Step;
 use crate::domain::privacy::Statement;
 use crate::domain::standing::RoleRules;
 use crate::store::{Tx, collectives};
@@ -28,6 +29,8 @@ pub struct Plan {
     pub rooms: Vec<PlannedRoom>,
     /// What networks' permissions amount to.
     pub roles: RoleRules,
+    /// The steps of its démarche, where it has its own.
+    pub steps: Vec<Step>,
     /// Roles given by name.
     pub grants: Vec<(Account, Role)>,
 }
@@ -65,6 +68,8 @@ pub async fn apply(
             zone: plan.zone,
             language: plan.language,
             roles: plan.roles.clone(),
+            steps: plan.steps.clone(),
+            step: None,
         };
         collective.id = collectives::put(tx, &collective).await?;
         for room in &plan.rooms {

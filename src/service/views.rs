@@ -116,7 +116,9 @@ pub async fn load(
             pulse.map(|pulse| Loaded::Pulse(pulse, room))
         }
         Subject::Object(Kind::Digest, id) => digests::get(tx, id).await?.map(Loaded::Digest),
-        Subject::Object(Kind::Commitment, _) | Subject::Collective(_) | Subject::Payload(_) => None,
+        Subject::Object(Kind::Commitment | Kind::Milestone | Kind::Action, _)
+        | Subject::Collective(_)
+        | Subject::Payload(_) => None,
     })
 }
 

@@ -20,6 +20,8 @@ struct CollectiveRow {
     time_zone: String,
     language: String,
     roles: Option<String>,
+    steps: Option<String>,
+    step: Option<String>,
 }
 
 impl CollectiveRow {
@@ -36,6 +38,13 @@ impl CollectiveRow {
                 .map(serde_json::from_str)
                 .transpose()?
                 .unwrap_or_default(),
+            steps: self
+                .steps
+                .as_deref()
+                .map(serde_json::from_str)
+                .transpose()?
+                .unwrap_or_default(),
+            step: self.step,
         })
     }
 }
@@ -70,19 +79,21 @@ impl RoomRow {
     }
 }
 
-/// Makes the collective with that slug be as given; keeps its id when it exists, else takes `collective.id`.
+/// Makes the collective with that slug be as given; keeps its id when it exists, else takes `collective.id`. The step it is
+/// at is another function's ([`set_step`]).
 ///
 /// # Errors
 /// The database's.
 pub async fn put(tx: &mut Tx, collective: &Collective) -> Result<Uuid, StoreError> {
     let roles = serde_json::to_string(&collective.roles)?;
+    let steps = serde_json::to_string(&collective.steps)?;
     let (id,): (Uuid,) = on!(tx, |conn| {
         sqlx::query_as(
-            "INSERT INTO collective (id, slug, name, time_zone, language, roles)
-         VALUES ($1, $2, $3, $4, $5, $6)
+            "INSERT INTO collective (id, slug, name, time_zone, language, roles, steps)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (slug) DO UPDATE
          SET name = excluded.name, time_zone = excluded.time_zone, language = excluded.language,
-             roles = excluded.roles
+             roles = excluded.roles, steps = excluded.steps
          RETURNING id",
         )
         .bind(collective.id)
@@ -91,10 +102,25 @@ pub async fn put(tx: &mut Tx, collective: &Collective) -> Result<Uuid, StoreErro
         .bind(collective.zone.name())
         .bind(collective.language.to_string())
         .bind(&roles)
+        .bind(&steps)
         .fetch_one(conn)
         .await
     })?;
     Ok(id)
+}
+
+/// Records the step that a collective is at.
+///
+/// # Errors
+/// The database's.
+pub async fn set_step(tx: &mut Tx, id: Uuid, step: &str) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE collective SET step = $2 WHERE id = $1")
+            .bind(id)
+            .bind(step)
+    )?;
+    Ok(())
 }
 
 /// Every collective, by slug.
@@ -102,11 +128,13 @@ pub async fn put(tx: &mut Tx, collective: &Collective) -> Result<Uuid, StoreErro
 /// # Errors
 /// The database's.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Collective>, StoreError> {
-    let rows: Vec<CollectiveRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, slug, name, time_zone, language, roles FROM collective ORDER BY slug"
+    let rows: Vec<CollectiveRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, slug, name, time_zone, language, roles, steps, step FROM collective ORDER BY slug"
     )
     .fetch_all(conn)
-    .await)?;
+    .await
+    })?;
     rows.into_iter().map(CollectiveRow::read).collect()
 }
 
@@ -115,12 +143,14 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Collective>, StoreError> {
 /// # Errors
 /// The database's.
 pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Collective>, StoreError> {
-    let row: Option<CollectiveRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, slug, name, time_zone, language, roles FROM collective WHERE id = $1"
+    let row: Option<CollectiveRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, slug, name, time_zone, language, roles, steps, step FROM collective WHERE id = $1"
     )
     .bind(id)
     .fetch_optional(conn)
-    .await)?;
+    .await
+    })?;
     row.map(CollectiveRow::read).transpose()
 }
 
@@ -129,12 +159,14 @@ pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Collective>, StoreError
 /// # Errors
 /// The database's.
 pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Collective>, StoreError> {
-    let row: Option<CollectiveRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, slug, name, time_zone, language, roles FROM collective WHERE slug = $1"
+    let row: Option<CollectiveRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, slug, name, time_zone, language, roles, steps, step FROM collective WHERE slug = $1"
     )
     .bind(slug)
     .fetch_optional(conn)
-    .await)?;
+    .await
+    })?;
     row.map(CollectiveRow::read).transpose()
 }
 

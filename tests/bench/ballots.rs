@@ -413,6 +413,7 @@ fn plan() -> setup::Plan {
             room(NetworkKind::Discord, ROOM),
             room(NetworkKind::Matrix, "!room:test.local"),
         ],
+        steps: Vec::new(),
         roles: RoleRules::default(),
         grants: vec![(account(0), Role::Steward)],
     }

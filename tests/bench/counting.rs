@@ -261,6 +261,8 @@ impl Hall {
                     zone: Toronto,
                     language: Language::FrCa,
                     roles: cercles::domain::standing::RoleRules::default(),
+                    steps: Vec::new(),
+                    step: None,
                 };
                 let collective = collectives::put(tx, &collective).await?;
                 privacy::declare(tx, Some(&statement())).await?;

@@ -76,6 +76,7 @@ mod opening;
 mod organisations;
 mod people_and_rooms;
 mod personal;
+mod plan;
 mod polls;
 mod proposals;
 mod pulses;
@@ -135,6 +136,8 @@ async fn collective(db: &Db, slug: &str) -> Collective {
         zone: Toronto,
         language: Language::FrCa,
         roles: RoleRules::default(),
+        steps: Vec::new(),
+        step: None,
     };
     commit!(db, [made], |tx| collectives::put(tx, &made).await);
     made

@@ -22,6 +22,7 @@ mod linking;
 mod lists;
 mod organisations;
 mod outage;
+mod plan;
 mod poll;
 mod polled;
 mod proposals;

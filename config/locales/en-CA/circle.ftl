@@ -84,6 +84,12 @@ journal-act =
         [circle-edited] { $id }, circle edited
         [circle-retired] { $id }, circle retired
         [circle-filled] { $id }, circle filled
+        [milestone-added] { $id }, milestone added
+        [milestone-edited] { $id }, milestone edited
+        [action-added] { $id }, action added
+        [action-edited] { $id }, action edited
+        [action-carried] { $id }, action carried on behalf of { $organisation }
+        [step-chosen] { $id }, step of the process
        *[other] { $id }
     }
 widening-title = Circles that widen: { $month }

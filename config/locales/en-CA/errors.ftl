@@ -140,6 +140,13 @@ error-nothing-kept = I keep nothing about you.
 error-no-organisation = I know no organization "{ $typed }". Type "!circle organizations" to see their short names.
 error-organisation-exists = An organization has the short name "{ $slug }" already. Give another, for example "short-name={ $slug }-2", or edit that one: "!organization edit { $slug }".
 error-other-circle = { $id } is for the circle "{ $slug }". Answer from one of its rooms: "!circle show { $slug }".
+error-plan-no-lead = An action is to launch, under way or done only if an organization carries it: lead=…
+error-plan-backwards = The action would end before it begins.
+error-plan-too-long = The action would last more than { $months } months. The plan is revised after two years: give an earlier end, or make two actions of it.
+error-carried = Action { $id } needs no lead. To see those that do: "!plan open".
+error-represents-none = You represent no organization. Organizers give mandates, by a code: "!mandate take".
+error-represents-several = You represent several organizations. Say for which, for example by adding "for" and its short name: { $slugs }
+error-no-step = I know no step "{ $typed }". Those of the collective: { $known }
 error-no-circle = I know no circle "{ $typed }". Type "!circle show" to see their short names.
 error-circle-exists = A circle has the short name "{ $slug }" already. Give another, for example "short-name={ $slug }-2", or edit that one: "!circle edit { $slug }".
 error-circle-loop = The circle "{ $slug }" cannot stand in itself, nor in a circle that it holds.

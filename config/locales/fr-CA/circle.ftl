@@ -84,6 +84,12 @@ journal-act =
         [circle-edited] { $id }, cercle modifié
         [circle-retired] { $id }, cercle retiré
         [circle-filled] { $id }, cercle rempli
+        [milestone-added] { $id }, jalon ajouté
+        [milestone-edited] { $id }, jalon modifié
+        [action-added] { $id }, action ajoutée
+        [action-edited] { $id }, action modifiée
+        [action-carried] { $id }, action portée au nom de { $organisation }
+        [step-chosen] { $id }, étape de la démarche
        *[other] { $id }
     }
 widening-title = Cercles qui s’élargissent : { $month }

@@ -140,6 +140,13 @@ error-nothing-kept = Je ne garde rien à votre sujet.
 error-no-organisation = Je ne connais pas d’organisation « { $typed } ». Tapez « !cercle organisations » pour voir leurs sigles.
 error-organisation-exists = Une organisation a déjà le sigle « { $slug } ». Donnez-en un autre, par exemple « sigle={ $slug }-2 », ou modifiez-la : « !organisation modifier { $slug } ».
 error-other-circle = { $id } est réservé au cercle « { $slug } ». Répondez depuis un de ses salons : « !cercle voir { $slug } ».
+error-plan-no-lead = Une action n’est à lancer, en cours ou réalisée que si une organisation la porte : porteur=…
+error-plan-backwards = L’action finirait avant de commencer.
+error-plan-too-long = L’action durerait plus de { $months } mois. Le plan est révisé après deux ans : donnez une fin plus proche, ou faites-en deux actions.
+error-carried = L’action { $id } n’est pas à porter. Pour voir celles qui le sont : « !plan à-porter ».
+error-represents-none = Vous ne représentez aucune organisation. La coordination donne les mandats, par un code : « !mandat prendre ».
+error-represents-several = Vous représentez plusieurs organisations. Dites au nom de laquelle, par exemple en ajoutant « pour » et son sigle : { $slugs }
+error-no-step = Je ne connais pas d’étape « { $typed } ». Celles de la collectivité : { $known }
 error-no-circle = Je ne connais pas de cercle « { $typed } ». Tapez « !cercle voir » pour voir leurs sigles.
 error-circle-exists = Un cercle a déjà le sigle « { $slug } ». Donnez-en un autre, par exemple « sigle={ $slug }-2 », ou modifiez-le : « !cercle modifier { $slug } ».
 error-circle-loop = Le cercle « { $slug } » ne peut pas être dans lui-même, ni dans un cercle qu’il contient.

@@ -108,7 +108,12 @@ fn access(words: &Words, language: Language, workshop: &Workshop) -> String {
 }
 
 /// The label of a slug, or that it is retired.
-fn term(words: &Words, language: Language, vocabulary: &str, slug: &str) -> String {
+pub(in crate::present) fn term(
+    words: &Words,
+    language: Language,
+    vocabulary: &str,
+    slug: &str,
+) -> String {
     words.vocabularies.term(vocabulary, slug).map_or_else(
         || words.say(language, "workshop-retired", args().text("slug", slug)),
         |term| term.label(language).to_owned(),
