@@ -1,6 +1,6 @@
 //! `cercles playground`: the same bot behind a local page, with the demonstration's data and a clock to move.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -19,7 +19,8 @@ use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::circle::Presence;
 use crate::domain::clock::ShiftedClock;
 use crate::domain::collective::Purpose;
-use crate::domain::ids::new_secret;
+use crate::domain::commitment::About;
+use crate::domain::ids::{ShortId, new_secret};
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
 use crate::domain::organisation::{self, SECTORS};
@@ -208,10 +209,10 @@ impl Seed<'_> {
         let organizer = self.actor("demo-coordination", collective.id, Role::Organizer);
         let organizer = self.known(tx, organizer).await?;
         self.organisations(tx, &organizer).await?;
-        self.plan(tx, &organizer).await?;
+        let numbers = self.plan(tx, &organizer).await?;
         self.workshops(tx, &organizer).await?;
         self.polls(tx, &organizer).await?;
-        self.commitments(tx, &organizer).await
+        self.commitments(tx, &organizer, &numbers).await
     }
 
     fn actor(&self, name: &str, collective: uuid::Uuid, role: Role) -> Actor {
@@ -313,8 +314,13 @@ impl Seed<'_> {
         Ok(())
     }
 
-    /// Milestones, actions, and the step that the collective is at.
-    async fn plan(&self, tx: &mut Tx, organizer: &Actor) -> Result<(), ServiceError> {
+    /// Milestones, actions, and the step that the collective is at. Gives the short id of each, by its id in the data.
+    async fn plan(
+        &self,
+        tx: &mut Tx,
+        organizer: &Actor,
+    ) -> Result<BTreeMap<String, ShortId>, ServiceError> {
+        let mut numbers = BTreeMap::new();
         let both = |fr: &str, en: &str| Some(format!("{fr} // {en}"));
         let step = &self.demo.header.collective.current_step;
         collectives::set_step(tx, organizer.collective, step).await?;
@@ -325,6 +331,7 @@ impl Seed<'_> {
                 themes: Some(planned.themes.clone()),
             };
             let milestone = plans::add_milestone(tx, organizer, &wish, self.now).await?;
+            numbers.insert(planned.id.clone(), milestone.short_id());
             let of = self.demo.actions.iter();
             for action in of.filter(|action| action.milestone == planned.id) {
                 let helpers = action.with.iter().filter(|id| self.is_shown(id));
@@ -344,10 +351,12 @@ impl Seed<'_> {
                         ActionState::Dropped => plan::State::Abandoned,
                     }),
                 };
-                plans::add_action(tx, organizer, milestone.number, &wanted, self.now).await?;
+                let number = milestone.number;
+                let added = plans::add_action(tx, organizer, number, &wanted, self.now).await?;
+                numbers.insert(action.id.clone(), added.short_id());
             }
         }
-        Ok(())
+        Ok(numbers)
     }
 
     /// Whether an organisation is on the roll: those that do not want to be shown stay out.
@@ -499,7 +508,12 @@ impl Seed<'_> {
     }
 
     /// Commitments of people. Organisations take none yet.
-    async fn commitments(&self, tx: &mut Tx, organizer: &Actor) -> Result<(), ServiceError> {
+    async fn commitments(
+        &self,
+        tx: &mut Tx,
+        organizer: &Actor,
+        numbers: &BTreeMap<String, ShortId>,
+    ) -> Result<(), ServiceError> {
         for planned in &self.demo.commitments {
             let Some(person) = &planned.person else {
                 continue;
@@ -507,7 +521,11 @@ impl Seed<'_> {
             let citizen = self.citizen(tx, person, organizer).await?;
             let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
             let taken_at = schedule::at_local(planned.taken_on, noon, self.demo.header.zone);
-            commitments::take(tx, &citizen, &planned.fr, Some(planned.due), taken_at).await?;
+            let about = numbers
+                .get(planned.action.as_ref().unwrap_or(&planned.milestone))
+                .map(|id| About::Plan(*id));
+            let due = Some(planned.due);
+            commitments::take(tx, &citizen, &planned.fr, due, about, taken_at).await?;
         }
         Ok(())
     }

@@ -13,8 +13,8 @@ use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal, Voices};
 use crate::domain::series::{Pace, RepeatWish};
 use crate::domain::when::When;
 use crate::domain::workshop::{Mode, Request, Rsvp, Spoken, Useful, Wish};
-use crate::service::workshops::PolledWish;
 use crate::service::plan::Wanted;
+use crate::service::workshops::PolledWish;
 
 /// A value that an argument holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -298,12 +298,21 @@ pub enum Command {
     CommitmentTake {
         sentence: String,
         due: Option<NaiveDate>,
+        about: Option<String>,
     },
     CommitmentList,
     CommitmentEdit {
         commitment: i64,
         sentence: Option<String>,
         due: Option<NaiveDate>,
+        about: Option<String>,
+    },
+    CommitmentPostpone {
+        commitment: i64,
+        due: NaiveDate,
+    },
+    CommitmentWithdraw {
+        commitment: i64,
     },
     CheckIn {
         commitment: i64,
@@ -604,12 +613,21 @@ impl Command {
             "commitment.take" => Self::CommitmentTake {
                 sentence: v.text("sentence")?,
                 due: v.date("due"),
+                about: v.text("about"),
             },
             "commitment.list" => Self::CommitmentList,
             "commitment.edit" => Self::CommitmentEdit {
                 commitment: v.number("commitment")?,
                 sentence: v.text("sentence"),
                 due: v.date("due"),
+                about: v.text("about"),
+            },
+            "commitment.postpone" => Self::CommitmentPostpone {
+                commitment: v.number("commitment")?,
+                due: v.date("due")?,
+            },
+            "commitment.withdraw" => Self::CommitmentWithdraw {
+                commitment: v.number("commitment")?,
             },
             "checkin" => Self::CheckIn {
                 commitment: v.number("commitment")?,

@@ -49,6 +49,8 @@ pub enum ArgKind {
     Instant,
     /// A day.
     Date,
+    /// A day, which may be past where it is written as 2026-10-01.
+    Day,
     /// The short id of an object of that kind.
     Ref(Kind),
     /// One of these names, in any language's words.
@@ -234,6 +236,7 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[
             required("sentence", SENTENCE),
             optional("due", ArgKind::Date),
+            optional("about", NAME),
         ],
     },
     CommandSpec {
@@ -248,7 +251,21 @@ pub static COMMANDS: &[CommandSpec] = &[
             required("commitment", ArgKind::Ref(Kind::Commitment)),
             optional("sentence", SENTENCE),
             optional("due", ArgKind::Date),
+            optional("about", NAME),
         ],
+    },
+    CommandSpec {
+        id: "commitment.postpone",
+        gate: Role::Citizen,
+        args: &[
+            required("commitment", ArgKind::Ref(Kind::Commitment)),
+            required("due", ArgKind::Date),
+        ],
+    },
+    CommandSpec {
+        id: "commitment.withdraw",
+        gate: Role::Citizen,
+        args: &[required("commitment", ArgKind::Ref(Kind::Commitment))],
     },
     CommandSpec {
         id: "checkin",
@@ -756,8 +773,8 @@ pub static COMMANDS: &[CommandSpec] = &[
             required("wording", twice(text::SENTENCE_MAX)),
             optional("lead", ORGANISATION),
             optional("helpers", ROOMS),
-            optional("begins", ArgKind::Date),
-            optional("ends", ArgKind::Date),
+            optional("begins", ArgKind::Day),
+            optional("ends", ArgKind::Day),
             optional("stage", STAGE),
         ],
     },
@@ -769,8 +786,8 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("wording", twice(text::SENTENCE_MAX)),
             optional("lead", ORGANISATION),
             optional("helpers", ROOMS),
-            optional("begins", ArgKind::Date),
-            optional("ends", ArgKind::Date),
+            optional("begins", ArgKind::Day),
+            optional("ends", ArgKind::Day),
             optional("stage", STAGE),
             optional("milestone", ArgKind::Ref(Kind::Milestone)),
         ],

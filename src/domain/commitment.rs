@@ -1,6 +1,10 @@
 //! A commitment (engagement): an "I" sentence that somebody takes on. Never "failed": what does not come about
 //! is postponed, handed over or withdrawn, with honour.
 
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -16,11 +20,21 @@ pub enum State {
     UnderWay,
     /// Kept, by the word of who took it.
     Kept,
+    /// It is for a later day now.
+    Postponed,
+    /// Given up, with honour.
+    Withdrawn,
 }
 
 impl State {
     /// Every state.
-    pub const ALL: [Self; 3] = [Self::Confirmed, Self::UnderWay, Self::Kept];
+    pub const ALL: [Self; 5] = [
+        Self::Confirmed,
+        Self::UnderWay,
+        Self::Kept,
+        Self::Postponed,
+        Self::Withdrawn,
+    ];
 
     /// The name in the database and in Fluent's ids.
     #[must_use]
@@ -29,6 +43,8 @@ impl State {
             Self::Confirmed => "confirmed",
             Self::UnderWay => "under-way",
             Self::Kept => "kept",
+            Self::Postponed => "postponed",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -77,6 +93,34 @@ impl CheckIn {
     }
 }
 
+/// What a commitment is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// A milestone or an action of the plan; both keep their numbers for ever.
+    Plan(ShortId),
+    /// A theme, by its slug.
+    Theme(String),
+}
+
+impl fmt::Display for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Plan(id) => id.fmt(f),
+            Self::Theme(slug) => slug.fmt(f),
+        }
+    }
+}
+
+impl FromStr for About {
+    type Err = Infallible;
+
+    /// A short id, or else a slug, which is never one.
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let id = text.parse().map(Self::Plan);
+        Ok(id.unwrap_or_else(|_| Self::Theme(text.to_owned())))
+    }
+}
+
 /// A commitment as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commitment {
@@ -92,6 +136,8 @@ pub struct Commitment {
     pub sentence: String,
     /// By when, if a day was said.
     pub due: Option<NaiveDate>,
+    /// What it is for, if that was said.
+    pub about: Option<About>,
     /// Where it stands.
     pub state: State,
     /// When it was taken.
@@ -115,4 +161,20 @@ pub struct Tally {
     pub kept: i64,
     /// Of these, under way.
     pub under_way: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_commitment_is_for_is_read_back() {
+        for about in [
+            About::Plan(ShortId::new(Kind::Milestone, 2)),
+            About::Plan(ShortId::new(Kind::Action, 4)),
+            About::Theme("transport".to_owned()),
+        ] {
+            assert_eq!(about.to_string().parse(), Ok(about));
+        }
+    }
 }

@@ -66,6 +66,10 @@ pub enum EventKind {
     CommitmentUnderWay,
     /// A commitment was kept.
     CommitmentKept,
+    /// A commitment is for a later day.
+    CommitmentPostponed,
+    /// A commitment was given up.
+    CommitmentWithdrawn,
     /// A digest was published.
     DigestPublished,
     /// An organisation came in, or came back.
@@ -106,7 +110,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 48] = [
         Self::WorkshopDrafted,
         Self::WorkshopScheduled,
         Self::WorkshopDiscarded,
@@ -135,6 +139,8 @@ impl EventKind {
         Self::CommitmentTaken,
         Self::CommitmentUnderWay,
         Self::CommitmentKept,
+        Self::CommitmentPostponed,
+        Self::CommitmentWithdrawn,
         Self::DigestPublished,
         Self::OrganisationAdded,
         Self::OrganisationEdited,
@@ -193,6 +199,8 @@ impl EventKind {
             Self::CommitmentTaken => "commitment.taken",
             Self::CommitmentUnderWay => "commitment.under_way",
             Self::CommitmentKept => "commitment.kept",
+            Self::CommitmentPostponed => "commitment.postponed",
+            Self::CommitmentWithdrawn => "commitment.withdrawn",
             Self::DigestPublished => "digest.published",
             Self::OrganisationAdded => "organisation.added",
             Self::OrganisationEdited => "organisation.edited",

@@ -1,8 +1,8 @@
 //! Commitments in words.
 
-use super::success;
+use super::{success, workshop};
 use crate::domain::card::{Action, Block, Message};
-use crate::domain::commitment::{CheckIn, Commitment, State};
+use crate::domain::commitment::{About, CheckIn, Commitment, State};
 use crate::domain::language::Language;
 use crate::i18n::{Words, args, dates};
 
@@ -18,6 +18,21 @@ pub fn corrected(words: &Words, language: Language, commitment: &Commitment) -> 
     recorded(words, language, commitment, "commitment-corrected")
 }
 
+/// To who took it: by when it is now.
+#[must_use]
+pub fn postponed(words: &Words, language: Language, commitment: &Commitment) -> Message {
+    recorded(words, language, commitment, "commitment-postponed")
+}
+
+/// To who took it: it is given up, and that is no failure.
+#[must_use]
+pub fn withdrawn(words: &Words, language: Language, commitment: &Commitment) -> Message {
+    let id = args().text("id", commitment.short_id());
+    let mut message = success(words.say(language, "commitment-withdrawn", id));
+    message.body.push(Block::Quote(commitment.sentence.clone()));
+    message
+}
+
 fn recorded(words: &Words, language: Language, commitment: &Commitment, id: &str) -> Message {
     let mut message = success(words.say(language, id, args().text("id", commitment.short_id())));
     message.body.push(Block::Quote(commitment.sentence.clone()));
@@ -27,6 +42,15 @@ fn recorded(words: &Words, language: Language, commitment: &Commitment, id: &str
             "commitment-due",
             args().text("when", dates::day(due, language)),
         )));
+    }
+    if let Some(about) = &commitment.about {
+        let about = match about {
+            About::Plan(id) => id.to_string(),
+            About::Theme(slug) => workshop::term(words, language, "themes", slug),
+        };
+        let about = args().text("about", about);
+        let said = words.say(language, "commitment-about", about);
+        message.body.push(Block::Text(said));
     }
     message
         .body
@@ -61,7 +85,7 @@ fn check_ins(words: &Words, language: Language, commitment: &Commitment) -> Vec<
 pub fn checked_in(words: &Words, language: Language, commitment: &Commitment) -> Message {
     let id = match commitment.state {
         State::Kept => "commitment-is-kept",
-        State::UnderWay | State::Confirmed => "commitment-is-under-way",
+        _ => "commitment-is-under-way",
     };
     let mut message = success(words.say(language, id, args().text("id", commitment.short_id())));
     message.body.push(Block::Quote(commitment.sentence.clone()));

@@ -23,10 +23,10 @@ pub use after::{attended, checked_in, report, report_asked, report_kept, thanks,
 pub use conflicts::conflicts;
 pub use drafts::{change, discarded, draft_kept, preview, published};
 pub use event::event;
+pub(super) use fields::term;
 pub use list::{list_kept, pinned};
 pub use seats::{answered, attendees, fill, offer, offer_passed, place, unreached};
 pub use series::{cancelled_all, edited_all, series, series_ends};
-pub(super) use fields::term;
 
 pub use agenda::{Source, agenda, agenda_link, agenda_offered};
 

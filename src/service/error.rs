@@ -216,6 +216,8 @@ pub enum Refusal {
     NoOrganisation(String),
     /// An organisation that takes part has this short name.
     OrganisationExists(String),
+    /// It is no milestone, action or theme.
+    NoAim(String),
     /// Something is wrong with what is wanted of the plan.
     Plan(PlanError),
     /// The action is not to be carried: an organisation carries it, or nothing is left to do.
@@ -493,6 +495,7 @@ impl Refusal {
                 ("error-organisation-exists", args().text("slug", slug))
             }
             Self::Plan(PlanError::Text(error)) => Self::Text("wording", *error).words(),
+            Self::NoAim(typed) => ("error-no-aim", args().text("typed", typed)),
             Self::Plan(PlanError::NoLead) => ("error-plan-no-lead", args()),
             Self::Plan(PlanError::EndsBeforeBeginning) => ("error-plan-backwards", args()),
             Self::Plan(PlanError::TooLong) => (

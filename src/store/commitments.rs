@@ -16,6 +16,7 @@ struct CommitmentRow {
     person_id: Uuid,
     sentence: String,
     due: Option<NaiveDate>,
+    about: Option<String>,
     state: String,
     taken_at: DateTime<Utc>,
 }
@@ -29,6 +30,10 @@ impl CommitmentRow {
             person: self.person_id,
             sentence: self.sentence,
             due: self.due,
+            about: match self.about {
+                Some(about) => Some(known("commitment.about", &about, |text| text.parse().ok())?),
+                None => None,
+            },
             state: known("commitment.state", &self.state, State::from_name)?,
             taken_at: self.taken_at,
         })
@@ -41,8 +46,8 @@ impl CommitmentRow {
 /// The database's.
 pub async fn add(tx: &mut Tx, commitment: &Commitment) -> Result<(), StoreError> {
     change!(tx, sqlx::query(
-        "INSERT INTO commitment (id, collective_id, number, person_id, sentence, due, state, taken_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        "INSERT INTO commitment (id, collective_id, number, person_id, sentence, due, state, taken_at, about)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
     )
     .bind(commitment.id)
     .bind(commitment.collective)
@@ -51,7 +56,8 @@ pub async fn add(tx: &mut Tx, commitment: &Commitment) -> Result<(), StoreError>
     .bind(&commitment.sentence)
     .bind(commitment.due)
     .bind(commitment.state.name())
-    .bind(commitment.taken_at))?;
+    .bind(commitment.taken_at)
+    .bind(commitment.about.as_ref().map(ToString::to_string)))?;
     Ok(())
 }
 
@@ -65,7 +71,7 @@ pub async fn by_number(
     number: i64,
 ) -> Result<Option<Commitment>, StoreError> {
     let row: Option<CommitmentRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, collective_id, number, person_id, sentence, due, state, taken_at
+        "SELECT id, collective_id, number, person_id, sentence, due, about, state, taken_at
          FROM commitment WHERE collective_id = $1 AND number = $2"
     )
     .bind(collective)
@@ -85,7 +91,7 @@ pub async fn of_person(
     person: Uuid,
 ) -> Result<Vec<Commitment>, StoreError> {
     let rows: Vec<CommitmentRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, collective_id, number, person_id, sentence, due, state, taken_at
+        "SELECT id, collective_id, number, person_id, sentence, due, about, state, taken_at
          FROM commitment WHERE collective_id = $1 AND person_id = $2 ORDER BY number DESC"
     )
     .bind(collective)
@@ -95,36 +101,21 @@ pub async fn of_person(
     rows.into_iter().map(CommitmentRow::read).collect()
 }
 
-/// Records where a commitment stands.
+/// Makes a commitment say what is given: its sentence, its day, what it is for, where it stands.
 ///
 /// # Errors
 /// The database's.
-pub async fn set_state(tx: &mut Tx, id: Uuid, state: State) -> Result<(), StoreError> {
+pub async fn set(tx: &mut Tx, commitment: &Commitment) -> Result<(), StoreError> {
     change!(
         tx,
-        sqlx::query("UPDATE commitment SET state = $2 WHERE id = $1")
-            .bind(id)
-            .bind(state.name())
-    )?;
-    Ok(())
-}
-
-/// Makes a commitment say something else.
-///
-/// # Errors
-/// The database's.
-pub async fn set_words(
-    tx: &mut Tx,
-    id: Uuid,
-    sentence: &str,
-    due: Option<NaiveDate>,
-) -> Result<(), StoreError> {
-    change!(
-        tx,
-        sqlx::query("UPDATE commitment SET sentence = $2, due = $3 WHERE id = $1")
-            .bind(id)
-            .bind(sentence)
-            .bind(due)
+        sqlx::query(
+            "UPDATE commitment SET sentence = $2, due = $3, about = $4, state = $5 WHERE id = $1"
+        )
+        .bind(commitment.id)
+        .bind(&commitment.sentence)
+        .bind(commitment.due)
+        .bind(commitment.about.as_ref().map(ToString::to_string))
+        .bind(commitment.state.name())
     )?;
     Ok(())
 }
@@ -146,7 +137,7 @@ pub async fn tally(tx: &mut Tx, collective: Uuid) -> Result<Tally, StoreError> {
         match known("commitment.state", &state, State::from_name)? {
             State::Kept => tally.kept = count,
             State::UnderWay => tally.under_way = count,
-            State::Confirmed => {}
+            State::Confirmed | State::Postponed | State::Withdrawn => {}
         }
     }
     Ok(tally)
@@ -158,7 +149,7 @@ pub async fn tally(tx: &mut Tx, collective: Uuid) -> Result<Tally, StoreError> {
 /// The database's.
 pub async fn all_of_person(tx: &mut Tx, person: Uuid) -> Result<Vec<Commitment>, StoreError> {
     let rows: Vec<CommitmentRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, collective_id, number, person_id, sentence, due, state, taken_at
+        "SELECT id, collective_id, number, person_id, sentence, due, about, state, taken_at
          FROM commitment WHERE person_id = $1 ORDER BY taken_at, id"
     )
     .bind(person)

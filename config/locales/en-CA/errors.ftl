@@ -175,3 +175,4 @@ error-series-day = For the whole series only the hour can change this way: keep 
 error-no-date-won = Poll { $id } has no winning date: it must be about dates, closed, with its quorum and at least one yes. To announce a workshop all the same, type "!workshop create".
 error-dates-won = What wins in { $id }: { $letters }. Choose one of these letters, for example "!poll workshop { $id } option={ $first }".
 error-poll-has-workshop = Poll { $id } has led to a workshop before. To make another, add "again=yes".
+error-no-aim = "{ $typed }" is no milestone (J2), no action (P4) and no theme. To see the plan: "!plan".

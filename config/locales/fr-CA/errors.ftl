@@ -175,3 +175,4 @@ error-series-day = Pour toute la série, seule l’heure peut changer ainsi : g
 error-no-date-won = Le sondage { $id } n’a pas de date gagnante : il doit porter sur des dates, être clos, atteindre son quorum et avoir au moins un oui. Pour annoncer un atelier quand même, tapez « !atelier créer ».
 error-dates-won = Ce qui gagne dans { $id } : { $letters }. Choisissez une de ces lettres, par exemple « !sondage atelier { $id } option={ $first } ».
 error-poll-has-workshop = Le sondage { $id } a déjà donné un atelier. Pour en faire un autre, ajoutez « encore=oui ».
+error-no-aim = « { $typed } » n’est ni un jalon (J2), ni une action (P4), ni une thématique. Pour voir le plan : « !plan ».

@@ -468,6 +468,7 @@ fn citizens_act_in_few_words() {
         Command::CommitmentTake {
             sentence: "Je marche au travail".into(),
             due: NaiveDate::from_ymd_opt(2027, 6, 1),
+            about: None,
         }
     );
     assert_eq!(
@@ -543,7 +544,7 @@ fn every_command_of_the_table_can_be_built() {
                     | ArgKind::Word => "b".to_owned(),
                     ArgKind::Number { .. } | ArgKind::Plus { .. } => "1".to_owned(),
                     ArgKind::Instant => "2026-12-03 19:30".to_owned(),
-                    ArgKind::Date => "2026-12-03".to_owned(),
+                    ArgKind::Date | ArgKind::Day => "2026-12-03".to_owned(),
                     ArgKind::Ref(kind) => ShortId::new(kind, 1).to_string(),
                     ArgKind::Choice(choices) | ArgKind::CircleOr(choices) => choices[0].to_owned(),
                     ArgKind::Options | ArgKind::List { .. } => "a;b".to_owned(),

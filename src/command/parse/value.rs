@@ -38,15 +38,16 @@ pub(super) fn read(
                 error,
             })?)
         }
-        ArgKind::Date => {
+        ArgKind::Date | ArgKind::Day => {
             let day = without_before(text);
-            Value::Date(
-                when::parse_date(day, now, zone).map_err(|error| ParseError::When {
-                    argument,
-                    typed: excerpt(text),
-                    error,
-                })?,
-            )
+            let written = day.trim().parse().ok();
+            let written = written.filter(|_| arg.kind == ArgKind::Day);
+            let read = written.map_or_else(|| when::parse_date(day, now, zone), Ok);
+            Value::Date(read.map_err(|error| ParseError::When {
+                argument,
+                typed: excerpt(text),
+                error,
+            })?)
         }
         ArgKind::Ref(kind) => {
             let id = object(text, kind);

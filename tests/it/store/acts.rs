@@ -3,7 +3,7 @@
 use cercles::domain::card::View;
 use cercles::domain::circle::Within;
 use cercles::domain::collective::{Purpose, Room};
-use cercles::domain::commitment::{Commitment, State, Tally};
+use cercles::domain::commitment::{About, Commitment, State, Tally};
 use cercles::domain::digest::{Digest, Facts};
 use cercles::domain::ids::Kind;
 use cercles::domain::language::Language;
@@ -247,6 +247,7 @@ async fn commitments_are_listed_per_person_and_counted(db: Db) {
             person: who,
             sentence: format!("Je plante {number} arbres — « promis » 🌳"),
             due,
+            about: (number == 1).then(|| About::Plan("P4".parse().unwrap())),
             state: State::Confirmed,
             taken_at: at(number),
         };
@@ -268,23 +269,24 @@ async fn commitments_are_listed_per_person_and_counted(db: Db) {
         look!(db, [], |tx| commitments::by_number(tx, one, 5).await),
         None
     );
-    for (index, state) in [(0, State::Kept), (1, State::UnderWay), (2, State::Kept)] {
-        let commitment = made[index].id;
-        commit!(db, [], |tx| commitments::set_state(tx, commitment, state)
-            .await);
+    for (index, state) in [
+        (0, State::Kept),
+        (1, State::UnderWay),
+        (2, State::Kept),
+        (3, State::Withdrawn),
+    ] {
+        let changed = Commitment {
+            state,
+            sentence: "Je jardine".to_owned(),
+            due: NaiveDate::from_ymd_opt(2027, 1, 9),
+            about: Some(About::Theme("energie".to_owned())),
+            ..made[index].clone()
+        };
+        commit!(db, [changed], |tx| commitments::set(tx, &changed).await);
+        let number = changed.number;
+        let got = look!(db, [], |tx| commitments::by_number(tx, one, number).await);
+        assert_eq!(got, Some(changed));
     }
-    let got = look!(db, [], |tx| commitments::by_number(tx, one, 2).await).unwrap();
-    assert_eq!(got.state, State::UnderWay);
-    let (bobs, due) = (made[1].id, NaiveDate::from_ymd_opt(2027, 1, 9));
-    commit!(db, [], |tx| commitments::set_words(
-        tx,
-        bobs,
-        "Je jardine",
-        due
-    )
-    .await);
-    let got = look!(db, [], |tx| commitments::by_number(tx, one, 2).await).unwrap();
-    assert_eq!((got.sentence.as_str(), got.due), ("Je jardine", due));
     let tally = Tally {
         taken: 4,
         kept: 2,

@@ -229,6 +229,7 @@ async fn commitments_change_hands_or_go(db: Db) {
             person: ana,
             sentence: "Je plante".to_owned(),
             due: due.map(day),
+            about: None,
             state: State::Confirmed,
             taken_at: at(number),
         };

@@ -96,6 +96,7 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
         person: ana,
         sentence: "Je marche".to_owned(),
         due: None,
+        about: None,
         state: State::Confirmed,
         taken_at: at(0),
     };

@@ -116,7 +116,7 @@ async fn a_month_is_measured_once_at_its_end_and_tells_of_nobody(db: Db) {
         let who = who.clone();
         db.write::<_, ServiceError, _>(move |tx| {
             async move {
-                commitments::take(tx, &who, "Je composte", None, at(70)).await?;
+                commitments::take(tx, &who, "Je composte", None, None, at(70)).await?;
                 Ok(())
             }
             .boxed()

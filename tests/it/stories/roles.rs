@@ -72,6 +72,20 @@ fn table() -> Vec<Row> {
             Citizen,
         ),
         row(
+            "commitment.postpone",
+            "engagement reporter",
+            &[("engagement", "E9"), ("avant", "2040-01-01")],
+            "!engagement reporter E9 2040-01-01",
+            Citizen,
+        ),
+        row(
+            "commitment.withdraw",
+            "engagement retirer",
+            &[("engagement", "E9")],
+            "!engagement retirer E9",
+            Citizen,
+        ),
+        row(
             "commitment.list",
             "engagement liste",
             &[],

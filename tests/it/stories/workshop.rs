@@ -287,6 +287,35 @@ async fn commitments_are_taken_on_both_networks_listed_and_checked_by_their_owne
     assert!(listed.contains("(en cours)"), "{listed}");
     let listed = ana.slash("engagement liste", &[]).await;
     assert!(listed.contains("(tenu)"), "{listed}");
+
+    // What it is for; a later day; given up, with thanks.
+    let options = [("énoncé", "Des rues sûres")];
+    app.discord_organizer.slash("jalon ajouter", &options).await;
+    let edit = |about| [("engagement", "E1"), ("pour", about)];
+    let refused = ana.slash("engagement modifier", &edit("télégraphe")).await;
+    assert!(refused.contains("ni un jalon"), "{refused}");
+    let refused = ana.slash("engagement modifier", &edit("J9")).await;
+    assert!(refused.contains("J9"), "{refused}");
+    let attached = ana.slash("engagement modifier", &edit("J1")).await;
+    assert!(attached.contains("Pour : J1"), "{attached}");
+    let attached = chloe.types("!engagement modifier E2 pour=transport").await;
+    assert!(attached.contains("Pour : Transport"), "{attached}");
+    let refused = chloe.types("!engagement reporter E2 2020-01-01").await;
+    assert!(refused.contains("Rien n’a été changé."), "{refused}");
+    let later = format!("!engagement reporter E2 {}", &in_a_month()[..10]);
+    let postponed = chloe.types(&later).await;
+    assert!(postponed.contains("E2 est reporté"), "{postponed}");
+    let refused = ana
+        .slash("engagement retirer", &[("engagement", "E2")])
+        .await;
+    assert!(refused.contains("n’est pas le vôtre"), "{refused}");
+    let withdrawn = chloe.types("!engagement retirer E2").await;
+    assert!(
+        withdrawn.contains("l’engagement E2 est retiré"),
+        "{withdrawn}"
+    );
+    let listed = chloe.types("!engagement liste").await;
+    assert!(listed.contains("(retiré)"), "{listed}");
     app.each_room_has(0, "vélo").await;
     app.finish().await;
 }
