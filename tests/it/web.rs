@@ -270,7 +270,14 @@ async fn a_link_is_one_persons_in_one_poll_for_a_while() {
             ("who", "known-before"),
         ])
         .await;
-    let newcomer = pages.link("citizen-2", &known).await;
+    let refused = pages
+        .press("citizen-2", &format!("vote?poll={known}"), &[])
+        .await;
+    assert!(refused.to_string().contains("participé avant"), "{refused}");
+    // Whoever has their data erased is a newcomer, with the link they had.
+    let newcomer = pages.link("citizen-1", &known).await;
+    let erased = [("confirm", "yes")];
+    pages.press("citizen-1", "data.erase", &erased).await;
     for answer in [
         pages.get(&newcomer).await,
         pages.send(&newcomer, &[("choice", "a")]).await,
