@@ -327,7 +327,7 @@ impl Reconciler {
                             reminders::closed(tx, &account, now).await?;
                             cards::discard(tx, id).await?;
                             if let Subject::Offer(offer) = subject {
-                                workshops::offer_unreached(tx, offer, &account, now).await?;
+                                workshops::offer_unreached(tx, offer, now).await?;
                             }
                             Ok::<_, ServiceError>(())
                         }

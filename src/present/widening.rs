@@ -46,13 +46,10 @@ pub fn report(words: &Words, language: Language, reports: &[Report]) -> Message 
     });
     tell("widening-returning", returning);
     let circle = |circle| figure(Cell::In(circle)).map(count);
+    tell("widening-taking-part", circle(Circle::TakingPart));
     match figure(Cell::Inner) {
-        Some(inner) => {
-            tell("widening-taking-part", circle(Circle::TakingPart));
-            tell("widening-inner", Some(count(inner)));
-        }
+        Some(inner) => tell("widening-inner", Some(count(inner))),
         None => {
-            tell("widening-taking-part", circle(Circle::TakingPart));
             tell("widening-committing", circle(Circle::Committing));
             tell("widening-carrying", circle(Circle::Carrying));
         }

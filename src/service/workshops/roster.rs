@@ -198,15 +198,14 @@ async fn offer(
     Ok(())
 }
 
-/// The message of an offer did not reach an account: it goes to another account of that person, if one takes private
-/// messages; else the rooms of the workshop are told on its thread, without a name.
+/// The message of an offer did not arrive: it goes to another account of that person, if one takes private messages;
+/// else the rooms of the workshop are told on its thread, without a name.
 ///
 /// # Errors
 /// The database's.
 pub async fn offer_unreached(
     tx: &mut Tx,
     id: Uuid,
-    closed: &Account,
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
     let Some(offer) = offers::get(tx, id).await? else {
@@ -220,14 +219,12 @@ pub async fn offer_unreached(
         return Ok(());
     }
     let asked = rosters::reach(tx, workshop.id, offer.person).await?;
-    let others = reminders::closed(tx, offer.person).await?;
+    let closed = reminders::closed(tx, offer.person).await?;
     let reach = match asked {
         Some(asked) => reached(tx, offer.person, asked).await?,
         None => None,
     };
-    let open = |reach: &Reach| {
-        reach.account != *closed && others.iter().all(|(other, _)| *other != reach.account)
-    };
+    let open = |reach: &Reach| closed.iter().all(|(other, _)| *other != reach.account);
     match reach.filter(open) {
         Some(reach) => {
             cards::show_offer(tx, workshop.collective, id, &reach, View::Object, now).await
