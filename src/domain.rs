@@ -26,6 +26,7 @@ pub mod organisation;
 pub mod plan;
 pub mod poll;
 pub mod privacy;
+pub mod progress;
 pub mod pulse;
 pub mod reminder;
 pub mod schedule;

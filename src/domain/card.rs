@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::chart::Image;
 use super::language::Language;
+use super::progress::Quarter;
 use super::workshop::Fill;
 
 /// Stands for the sign that begins a typed command wherever a message names one (a character of Unicode's private use
@@ -330,6 +331,8 @@ pub enum View {
     Native,
     /// How full it is, for organizers.
     Fill(Fill),
+    /// That it has come so far.
+    Progress(Quarter),
     /// The dates that won it, for organizers.
     DatesWon,
     /// That it was the last of its series, for organizers.
@@ -360,6 +363,10 @@ impl View {
             Self::Fill(Fill::Half) => "half",
             Self::Fill(Fill::Most) => "most",
             Self::Fill(Fill::Full) => "full",
+            Self::Progress(Quarter::First) => "progress-25",
+            Self::Progress(Quarter::Half) => "progress-50",
+            Self::Progress(Quarter::ThreeQuarters) => "progress-75",
+            Self::Progress(Quarter::Whole) => "progress-100",
             Self::DatesWon => "dates-won",
             Self::SeriesEnds => "series-ends",
             Self::List => "list",
@@ -390,6 +397,7 @@ impl View {
         ]
         .into_iter()
         .chain(Fill::ALL.map(Self::Fill))
+        .chain(Quarter::ALL.map(Self::Progress))
         .find(|view| view.name() == name)
     }
 }

@@ -103,6 +103,23 @@ impl State {
     pub const fn is_open(self) -> bool {
         matches!(self, Self::NeedsLead | Self::ToLaunch | Self::UnderWay)
     }
+
+    /// Whether an action counts in the share of its milestone that is done: what was revised or abandoned does not, as
+    /// nobody will do it any more.
+    #[must_use]
+    pub const fn counts(self) -> bool {
+        !matches!(self, Self::Revised | Self::Abandoned)
+    }
+}
+
+/// How far a milestone is: how many of its actions are done, of how many that count ([`State::counts`]).
+#[must_use]
+pub fn share(milestone: Uuid, actions: &[Action]) -> (u64, u64) {
+    let of = actions.iter().filter(|one| one.milestone == milestone);
+    of.filter(|one| one.state.counts())
+        .fold((0, 0), |(done, counted), one| {
+            (done + u64::from(one.state == State::Done), counted + 1)
+        })
 }
 
 /// An action of the plan.
@@ -328,6 +345,28 @@ mod tests {
         };
         let helped = action().changed(&helped).unwrap();
         assert_eq!(helped.helpers, [Uuid::from_u128(2), Uuid::from_u128(3)]);
+    }
+
+    #[test]
+    fn what_is_revised_or_abandoned_leaves_the_share_that_is_done() {
+        let here = Uuid::from_u128(7);
+        let states = [
+            State::Done,
+            State::Done,
+            State::UnderWay,
+            State::NeedsLead,
+            State::Revised,
+            State::Abandoned,
+        ];
+        let in_state = |state| Action {
+            milestone: here,
+            state,
+            ..action()
+        };
+        let mut actions: Vec<Action> = states.map(in_state).to_vec();
+        actions.push(action());
+        assert_eq!(share(here, &actions), (2, 4));
+        assert_eq!(share(Uuid::from_u128(8), &actions), (0, 0));
     }
 
     #[test]

@@ -7,9 +7,11 @@ use crate::domain::card::{Action as Button, Block, Message};
 use crate::domain::collective::Collective;
 use crate::domain::language::Language;
 use crate::domain::organisation::Organisation;
-use crate::domain::plan::{Action, Milestone, State, Step};
+use crate::domain::plan::{self, Action, Milestone, State, Step};
+use crate::domain::progress::Quarter;
 use crate::i18n::{Words, args, dates};
 use crate::service::plan::Plan;
+use crate::service::plan::progress::Progress;
 
 /// The steps of a collective's démarche: its own, or those of the vocabulary.
 #[must_use]
@@ -66,7 +68,11 @@ pub fn overview(
                 .text("statement", milestone.statement.in_language(language))
                 .number("actions", wide(actions.len()))
                 .number("free", wide(free.count()));
-            words.say(language, "plan-line", values)
+            let line = words.say(language, "plan-line", values);
+            match plan::share(milestone.id, &plan.actions) {
+                (0, _) => line,
+                (done, counted) => format!("{line} · {}", share(words, language, done, counted)),
+            }
         });
         body.push(Block::List(lines.collect()));
         body.push(Block::Text(words.plain(language, "plan-how")));
@@ -113,6 +119,46 @@ pub fn details(words: &Words, language: Language, plan: &Plan) -> Message {
             .take(BUTTONS)
             .map(|action| carry(words, language, action))
             .collect(),
+        ..Message::default()
+    }
+}
+
+/// « 3 actions sur 4 réalisées »
+fn share(words: &Words, language: Language, done: u64, counted: u64) -> String {
+    let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let values = args()
+        .number("done", count(done))
+        .number("counted", count(counted));
+    words.say(language, "plan-share", values)
+}
+
+/// To the rooms: a milestone came a quarter of the way further, by whose work, and how to see the plan.
+#[must_use]
+pub fn progress(words: &Words, language: Language, progress: &Progress) -> Message {
+    let (milestone, reached) = (&progress.milestone, progress.reached);
+    let id = || args().text("id", milestone.short_id());
+    let title = match reached.quarter {
+        Quarter::Whole => words.say(language, "plan-progress-whole", id()),
+        quarter => {
+            let percent = i64::from(quarter.percent());
+            words.say(language, "plan-progress", id().number("percent", percent))
+        }
+    };
+    let statement = milestone.statement.in_language(language).to_owned();
+    let mut body = vec![
+        Block::Quote(statement),
+        Block::Text(share(words, language, reached.done, reached.counted)),
+    ];
+    let name = |one: &Organisation| one.name.in_language(language).to_owned();
+    let carriers: Vec<String> = progress.carriers.iter().map(name).collect();
+    if !carriers.is_empty() {
+        let names = args().text("names", carriers.join(", "));
+        body.push(Block::Text(words.say(language, "plan-carriers", names)));
+    }
+    Message {
+        title: Some(title),
+        body,
+        footer: Some(words.say(language, "plan-progress-footer", id())),
         ..Message::default()
     }
 }

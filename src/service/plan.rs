@@ -13,6 +13,8 @@ use crate::domain::plan::{Action, ActionWish, Milestone, MilestoneWish, State, S
 use crate::domain::text::Wording;
 use crate::store::{Tx, collectives, mandates as stored_mandates, organisations as roll, plan};
 
+pub mod progress;
+
 /// The plan as it stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
@@ -145,7 +147,8 @@ async fn action(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Action, Servi
     found.ok_or_else(|| Refusal::NotFound(ShortId::new(Kind::Action, number)).into())
 }
 
-/// Adds an action that leads to a milestone.
+/// Adds an action that leads to a milestone. What an action adds to the share that is done is not told yet: whoever enters
+/// a plan begins with some action, and one that is done would be all of it.
 ///
 /// # Errors
 /// Not an organizer; no such milestone or organisation; a wrong text or wrong days; a state that needs an organisation.
@@ -176,7 +179,8 @@ pub async fn add_action(
     Ok(action)
 }
 
-/// Changes an action.
+/// Changes an action. Rooms hear if that brings a milestone a quarter of the way further: by an action that is done, or
+/// given up, or leads elsewhere.
 ///
 /// # Errors
 /// As [`add_action`]; nothing to change.
@@ -198,6 +202,12 @@ pub async fn edit_action(
         return Err(Refusal::NothingToChange.into());
     }
     keep_action(tx, actor, &action, EventKind::ActionEdited, now).await?;
+    if (action.state, action.milestone) != (before.state, before.milestone) {
+        progress::tell(tx, actor.collective, action.milestone, now).await?;
+    }
+    if action.milestone != before.milestone {
+        progress::tell(tx, actor.collective, before.milestone, now).await?;
+    }
     Ok(action)
 }
 

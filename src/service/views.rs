@@ -1,6 +1,7 @@
 //! What a card shows, loaded: one subject at one moment.
 
 use super::ServiceError;
+use super::plan::progress::{self, Progress};
 use super::workshops::{self as workshop_service, Entry, Listing};
 use crate::domain::card::View;
 use crate::domain::digest::Digest;
@@ -34,6 +35,8 @@ pub enum Loaded {
     Pulse(Pulse, Sounding),
     /// A digest.
     Digest(Digest),
+    /// A milestone that came a quarter of the way further.
+    Progress(Box<Progress>),
     /// The workshops to come, as a room lists them.
     List(Listing),
     /// A workshop's entry in the calendar of a server.
@@ -116,7 +119,14 @@ pub async fn load(
             pulse.map(|pulse| Loaded::Pulse(pulse, room))
         }
         Subject::Object(Kind::Digest, id) => digests::get(tx, id).await?.map(Loaded::Digest),
-        Subject::Object(Kind::Commitment | Kind::Milestone | Kind::Action, _)
+        Subject::Object(Kind::Milestone, id) => match view {
+            View::Progress(quarter) => {
+                let found = progress::of(tx, id, quarter).await?;
+                found.map(|found| Loaded::Progress(Box::new(found)))
+            }
+            _ => None,
+        },
+        Subject::Object(Kind::Commitment | Kind::Action, _)
         | Subject::Collective(_)
         | Subject::Payload(_) => None,
     })

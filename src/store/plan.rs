@@ -1,12 +1,13 @@
 //! The plan: milestones and actions.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::error::known;
 use super::{StoreError, Tx};
 use crate::domain::plan::{Action, Milestone, State};
+use crate::domain::progress::Quarter;
 use crate::domain::text::Wording;
 
 #[derive(FromRow)]
@@ -113,6 +114,104 @@ pub async fn milestones(tx: &mut Tx, collective: Uuid) -> Result<Vec<Milestone>,
     .await
     })?;
     rows.into_iter().map(MilestoneRow::read).collect()
+}
+
+/// The milestone with that id.
+///
+/// # Errors
+/// The database's.
+pub async fn milestone(tx: &mut Tx, id: Uuid) -> Result<Option<Milestone>, StoreError> {
+    let row: Option<MilestoneRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, collective_id, number, statement, statement_en, horizon, themes FROM milestone
+         WHERE id = $1"
+    )
+    .bind(id)
+    .fetch_optional(conn)
+    .await
+    })?;
+    row.map(MilestoneRow::read).transpose()
+}
+
+/// How far a milestone was when that was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reached {
+    /// The quarter.
+    pub quarter: Quarter,
+    /// How many actions were done.
+    pub done: u64,
+    /// Of how many that count.
+    pub counted: u64,
+}
+
+/// The highest quarter that was ever told of a milestone.
+///
+/// # Errors
+/// The database's.
+pub async fn told(tx: &mut Tx, milestone: Uuid) -> Result<Option<Quarter>, StoreError> {
+    let (percent,): (Option<i64>,) = on!(tx, |conn| sqlx::query_as(
+        "SELECT max(percent) FROM milestone_progress WHERE milestone_id = $1"
+    )
+    .bind(milestone)
+    .fetch_one(conn)
+    .await)?;
+    percent.map(quarter).transpose()
+}
+
+fn quarter(percent: i64) -> Result<Quarter, StoreError> {
+    let text = percent.to_string();
+    known("milestone_progress.percent", &text, |_| {
+        Quarter::from_percent(percent)
+    })
+}
+
+/// Records that a quarter is told of a milestone.
+///
+/// # Errors
+/// The database's; it was told before.
+pub async fn tell(
+    tx: &mut Tx,
+    milestone: Uuid,
+    reached: Reached,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    change!(
+        tx,
+        sqlx::query(
+            "INSERT INTO milestone_progress (milestone_id, percent, done, counted, reached_at)
+             VALUES ($1, $2, $3, $4, $5)"
+        )
+        .bind(milestone)
+        .bind(i64::from(reached.quarter.percent()))
+        .bind(count(reached.done))
+        .bind(count(reached.counted))
+        .bind(at)
+    )?;
+    Ok(())
+}
+
+/// How far a milestone was when that quarter was told of it, if it was.
+///
+/// # Errors
+/// The database's.
+pub async fn reached(
+    tx: &mut Tx,
+    milestone: Uuid,
+    quarter: Quarter,
+) -> Result<Option<Reached>, StoreError> {
+    let row: Option<(i64, i64)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT done, counted FROM milestone_progress WHERE milestone_id = $1 AND percent = $2"
+    )
+    .bind(milestone)
+    .bind(i64::from(quarter.percent()))
+    .fetch_optional(conn)
+    .await)?;
+    Ok(row.map(|(done, counted)| Reached {
+        quarter,
+        done: done.unsigned_abs(),
+        counted: counted.unsigned_abs(),
+    }))
 }
 
 /// Records an action, or makes the one of that id be as given. Its number and its collective never change.

@@ -39,3 +39,12 @@ plan-milestone-next = To add an action to it: "!action add { $id }" and its word
 plan-action-added = Action { $id } is in the plan.
 plan-edited = { $id } is changed.
 plan-step-chosen = Noted. The current step: { $step }
+plan-share =
+    { $done ->
+        [one] { $done } action of { $counted } done
+       *[other] { $done } actions of { $counted } done
+    }
+plan-progress = Milestone { $id } passes { $percent }%
+plan-progress-whole = Milestone { $id } is done in full
+plan-carriers = Organisations that carry this milestone: { $names }
+plan-progress-footer = { $id } · To see the milestone: !plan { $id } · The whole plan: !plan

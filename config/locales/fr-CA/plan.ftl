@@ -39,3 +39,12 @@ plan-milestone-next = Pour y ajouter une action : « !action ajouter { $id } 
 plan-action-added = L’action { $id } est dans le plan.
 plan-edited = { $id } est modifié.
 plan-step-chosen = C’est noté. L’étape en cours : { $step }
+plan-share =
+    { $done ->
+        [one] { $done } action sur { $counted } réalisée
+       *[other] { $done } actions sur { $counted } réalisées
+    }
+plan-progress = Le jalon { $id } passe le cap des { $percent } %
+plan-progress-whole = Le jalon { $id } est réalisé en entier
+plan-carriers = Organisations qui portent ce jalon : { $names }
+plan-progress-footer = { $id } · Pour voir le jalon : !plan { $id } · Tout le plan : !plan

@@ -2,18 +2,21 @@
 
 use cercles::domain::collective::Collective;
 use cercles::domain::plan::{Action, Milestone, State, Step};
+use cercles::domain::progress::Quarter;
 use cercles::domain::text::Wording;
+use cercles::store::plan::Reached;
 use cercles::store::{Db, collectives, organisations, plan};
 use chrono::NaiveDate;
 use futures::FutureExt as _;
 use uuid::Uuid;
 
 use super::organisations::organisation;
-use super::{collective, id};
+use super::{at, collective, id};
 
 on_both!(
     a_plan_is_kept_in_its_order_and_changed,
     a_collective_keeps_its_steps_and_the_one_it_is_at,
+    what_was_told_of_a_milestone_is_kept_as_it_was_then,
 );
 
 fn milestone(collective: Uuid, number: i64) -> Milestone {
@@ -92,4 +95,37 @@ async fn a_collective_keeps_its_steps_and_the_one_it_is_at(db: Db) {
         ..changed
     };
     assert_eq!(found, Some(expected));
+}
+
+async fn what_was_told_of_a_milestone_is_kept_as_it_was_then(db: Db) {
+    let collective = collective(&db, "a").await.id;
+    let (first, second) = (milestone(collective, 1), milestone(collective, 2));
+    for made in [&first, &second] {
+        commit!(db, [made], |tx| plan::put_milestone(tx, &made).await);
+    }
+    let id = first.id;
+    let found = look!(db, [], |tx| plan::milestone(tx, id).await);
+    assert_eq!(found, Some(first));
+    let told = async || look!(db, [], |tx| plan::told(tx, id).await);
+    assert_eq!(told().await, None);
+    let half = Reached {
+        quarter: Quarter::Half,
+        done: 2,
+        counted: 4,
+    };
+    let whole = Reached {
+        quarter: Quarter::Whole,
+        done: 3,
+        counted: 3,
+    };
+    for reached in [half, whole] {
+        commit!(db, [], |tx| plan::tell(tx, id, reached, at(1)).await);
+    }
+    assert_eq!(told().await, Some(Quarter::Whole));
+    let reached = look!(db, [], |tx| plan::reached(tx, id, Quarter::Half).await);
+    assert_eq!(reached, Some(half));
+    let passed = look!(db, [], |tx| plan::reached(tx, id, Quarter::First).await);
+    assert_eq!(passed, None);
+    let other = look!(db, [], |tx| plan::told(tx, second.id).await);
+    assert_eq!(other, None);
 }

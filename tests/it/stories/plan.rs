@@ -115,3 +115,84 @@ async fn an_action_that_nobody_carries_is_taken_on_by_an_organisation_and_the_jo
     assert!(shown.contains("Step 3 of 5"), "{shown}");
     app.finish().await;
 }
+
+#[tokio::test]
+async fn rooms_hear_once_of_each_quarter_that_a_milestone_reaches() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let setting = Setting {
+        matrix_language: "en-CA",
+        ..Setting::default()
+    };
+    let app = App::start(&sim, synapse, setting).await;
+    let organizer = &app.discord_organizer;
+    let options = [("nom", "Table"), ("secteur", "communautaire")];
+    organizer.slash("organisation ajouter", &options).await;
+    let milestone = [("énoncé", "Des rues sûres // Safe streets")];
+    organizer.slash("jalon ajouter", &milestone).await;
+    // An action that is entered as done is no news.
+    for state in ["done", "under-way", "under-way", "under-way", "under-way"] {
+        let options = [
+            ("jalon", "J1"),
+            ("énoncé", "Marcher"),
+            ("porteur", "table"),
+            ("état", state),
+        ];
+        organizer.slash("action ajouter", &options).await;
+    }
+    app.each_room_has(0, "J1").await;
+    let becomes = async |action: &str, state: &str| {
+        let options = [("action", action), ("état", state)];
+        organizer.slash("action modifier", &options).await
+    };
+    // Giving an action up brings the others forward: 1 of 4.
+    becomes("P2", "abandoned").await;
+    app.discord_card(|card| {
+        let text = plain(&card.text());
+        text.contains("passe le cap des 25")
+            && text.contains("1 action sur 4 réalisée")
+            && text.contains("Organisations qui portent ce jalon : Table")
+            && text.contains("/plan J1")
+    })
+    .await;
+    let english = app.matrix_card(|card| card.body.contains("passes 25%"));
+    let english = english.await.body;
+    for words in ["1 action of 4 done", "Safe streets", "!plan J1"] {
+        assert!(english.contains(words), "{words:?} is not in {english}");
+    }
+    // It falls and rises again, twice.
+    for _ in 0..2 {
+        becomes("P1", "under-way").await;
+        becomes("P1", "done").await;
+    }
+    // On to half, three quarters, and by giving the last one up the whole.
+    becomes("P3", "revised").await;
+    becomes("P3", "under-way").await;
+    becomes("P4", "done").await;
+    app.discord_card(|card| plain(&card.text()).contains("passe le cap des 50"))
+        .await;
+    becomes("P3", "done").await;
+    app.discord_card(|card| plain(&card.text()).contains("passe le cap des 75"))
+        .await;
+    becomes("P5", "revised").await;
+    app.discord_card(|card| plain(&card.text()).contains("est réalisé en entier"))
+        .await;
+    app.delivered().await;
+    for (words, count) in [
+        ("passes 25%", 1),
+        ("passes 50%", 1),
+        ("passes 75%", 1),
+        ("in full", 1),
+    ] {
+        let cards = app.matrix_cards().await;
+        let found = cards
+            .iter()
+            .filter(|card| card.body.contains(words))
+            .count();
+        assert_eq!(found, count, "{words}");
+    }
+    let shown = organizer.slash("plan voir", &[]).await;
+    assert!(shown.contains("3 actions sur 3 réalisées"), "{shown}");
+    app.finish().await;
+}
