@@ -9,6 +9,7 @@
 
 pub mod actor;
 pub mod card;
+pub mod catalogue;
 pub mod chart;
 pub mod circle;
 pub mod clock;

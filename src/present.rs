@@ -3,6 +3,7 @@
 //! Pure: words from `i18n`, facts from `domain` and `service` values, no I/O. The desk answers with these messages,
 //! delivery shows them as cards, each network renders them. No network's format in here, and no escaping.
 
+pub mod catalogue;
 pub mod chart;
 pub mod circle;
 pub mod commitment;

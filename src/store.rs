@@ -47,6 +47,7 @@ macro_rules! change {
 pub mod attendance;
 pub mod ballots;
 pub mod cards;
+pub mod catalogue;
 pub mod changes;
 pub mod circles;
 pub mod collectives;

@@ -12,7 +12,8 @@ use url::Url;
 
 use super::{Core, terminated};
 use crate::config::demo::{
-    ActKind, ActionState, Demo, Mode, PollMode, PollState, Workshop as Planned, WorkshopState,
+    ActKind, ActionState, Demo, Mode, PollMode, PollState, Visibility, Workshop as Planned,
+    WorkshopState,
 };
 use crate::config::themes::{Bilingual, Themes};
 use crate::domain::actor::{Account, Actor, Role};
@@ -37,7 +38,7 @@ use crate::service::ballot_links::BallotLinks;
 use crate::service::plan as plans;
 use crate::service::setup::{Plan, PlannedRoom};
 use crate::service::{
-    ServiceError, commitments, mandates, organisations, people, polls, workshops,
+    ServiceError, catalogue, commitments, mandates, organisations, people, polls, workshops,
 };
 use crate::store::{Tx, Vault, collectives, deadlines};
 use crate::web;
@@ -212,7 +213,8 @@ impl Seed<'_> {
         let numbers = self.plan(tx, &organizer).await?;
         self.workshops(tx, &organizer).await?;
         self.polls(tx, &organizer).await?;
-        self.commitments(tx, &organizer, &numbers).await
+        self.commitments(tx, &organizer, &numbers).await?;
+        self.catalogue(tx, &organizer).await
     }
 
     fn actor(&self, name: &str, collective: uuid::Uuid, role: Role) -> Actor {
@@ -505,6 +507,21 @@ impl Seed<'_> {
                     })
             })
             .unwrap_or_else(|| Wording::of(reference.to_owned()))
+    }
+
+    /// What people let their room see of their commitments is suggested to others.
+    async fn catalogue(&self, tx: &mut Tx, organizer: &Actor) -> Result<(), ServiceError> {
+        let shown = self.demo.commitments.iter();
+        let shown = shown.filter(|one| one.person.is_some() && one.visibility == Visibility::Room);
+        for planned in shown {
+            let wanted = catalogue::Wanted {
+                sentence: Some(format!("{} // {}", planned.fr, planned.en)),
+                theme: Some(planned.theme.clone()),
+                circle: None,
+            };
+            catalogue::add(tx, organizer, wanted, self.now).await?;
+        }
+        Ok(())
     }
 
     /// Commitments of people. Organisations take none yet.

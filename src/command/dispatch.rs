@@ -29,6 +29,7 @@ use crate::service::{
     views,
 };
 
+mod catalogue;
 mod polls;
 mod voices;
 mod workshops;
@@ -524,6 +525,25 @@ async fn run(
         Command::CheckIn { commitment, answer } => {
             let commitment = commitments::check_in(tx, actor, commitment, answer, now).await?;
             present::commitment::checked_in(words, language, &commitment)
+        }
+        Command::CommitmentCatalogue { circle } => {
+            catalogue::list(tx, tools, actor, circle.as_deref()).await?
+        }
+        Command::CatalogueTake { suggestion, due } => {
+            let take = catalogue::taking(tx, actor, suggestion, due).await?;
+            return Box::pin(run(tx, tools, actor, collective, take, from, now)).await;
+        }
+        Command::CatalogueAdd(wanted) => {
+            let added = service::catalogue::add(tx, actor, wanted, now).await?;
+            present::catalogue::added(words, language, &added)
+        }
+        Command::CatalogueEdit { suggestion, wanted } => {
+            let edited = service::catalogue::edit(tx, actor, suggestion, wanted, now).await?;
+            present::catalogue::edited(words, language, &edited)
+        }
+        Command::CatalogueRetire { suggestion } => {
+            let retired = service::catalogue::retire(tx, actor, suggestion, now).await?;
+            present::catalogue::retired(words, language, &retired)
         }
         Command::DigestPreview => {
             let facts = digests::preview(tx, actor, collective, now).await?;

@@ -13,6 +13,7 @@ use crate::domain::poll::rules::{Eligibility, Level, PollKind, Reveal, Voices};
 use crate::domain::series::{Pace, RepeatWish};
 use crate::domain::when::When;
 use crate::domain::workshop::{Mode, Request, Rsvp, Spoken, Useful, Wish};
+use crate::service::catalogue::Wanted as Suggested;
 use crate::service::plan::Wanted;
 use crate::service::workshops::PolledWish;
 
@@ -317,6 +318,21 @@ pub enum Command {
     CheckIn {
         commitment: i64,
         answer: CheckIn,
+    },
+    CommitmentCatalogue {
+        circle: Option<String>,
+    },
+    CatalogueTake {
+        suggestion: i64,
+        due: Option<NaiveDate>,
+    },
+    CatalogueAdd(Suggested),
+    CatalogueEdit {
+        suggestion: i64,
+        wanted: Suggested,
+    },
+    CatalogueRetire {
+        suggestion: i64,
     },
     DigestPreview,
     DigestPublish,
@@ -633,6 +649,21 @@ impl Command {
                 commitment: v.number("commitment")?,
                 answer: CheckIn::from_name(v.choice("state")?)?,
             },
+            "commitment.catalogue" => Self::CommitmentCatalogue {
+                circle: v.text("circle"),
+            },
+            "catalogue.take" => Self::CatalogueTake {
+                suggestion: v.number("suggestion")?,
+                due: v.date("due"),
+            },
+            "catalogue.add" => Self::CatalogueAdd(suggested(&mut v)),
+            "catalogue.edit" => Self::CatalogueEdit {
+                suggestion: v.number("suggestion")?,
+                wanted: suggested(&mut v),
+            },
+            "catalogue.retire" => Self::CatalogueRetire {
+                suggestion: v.number("suggestion")?,
+            },
             "digest.preview" => Self::DigestPreview,
             "digest.publish" => Self::DigestPublish,
             "language" => Self::Language {
@@ -745,6 +776,14 @@ fn milestone_wish(v: &mut Values) -> MilestoneWish {
         statement: v.text("wording"),
         horizon: v.count("horizon"),
         themes: v.options("themes"),
+    }
+}
+
+fn suggested(v: &mut Values) -> Suggested {
+    Suggested {
+        sentence: v.text("wording"),
+        theme: v.text("theme"),
+        circle: v.text("circle"),
     }
 }
 

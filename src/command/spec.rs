@@ -276,6 +276,19 @@ pub static COMMANDS: &[CommandSpec] = &[
         ],
     },
     CommandSpec {
+        id: "commitment.catalogue",
+        gate: Role::Citizen,
+        args: &[optional("circle", CIRCLE)],
+    },
+    CommandSpec {
+        id: "catalogue.take",
+        gate: Role::Citizen,
+        args: &[
+            required("suggestion", ArgKind::Ref(Kind::Suggestion)),
+            optional("due", ArgKind::Date),
+        ],
+    },
+    CommandSpec {
         id: "workshop.show",
         gate: Role::Citizen,
         args: &[optional("workshop", ArgKind::Ref(Kind::Workshop))],
@@ -791,6 +804,30 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("stage", STAGE),
             optional("milestone", ArgKind::Ref(Kind::Milestone)),
         ],
+    },
+    CommandSpec {
+        id: "catalogue.add",
+        gate: Role::Organizer,
+        args: &[
+            required("wording", twice(text::SENTENCE_MAX)),
+            optional("theme", ArgKind::Term("themes")),
+            optional("circle", CIRCLE),
+        ],
+    },
+    CommandSpec {
+        id: "catalogue.edit",
+        gate: Role::Organizer,
+        args: &[
+            required("suggestion", ArgKind::Ref(Kind::Suggestion)),
+            optional("wording", twice(text::SENTENCE_MAX)),
+            optional("theme", ArgKind::Term("themes")),
+            optional("circle", CIRCLE),
+        ],
+    },
+    CommandSpec {
+        id: "catalogue.retire",
+        gate: Role::Organizer,
+        args: &[required("suggestion", ArgKind::Ref(Kind::Suggestion))],
     },
     CommandSpec {
         id: "step",

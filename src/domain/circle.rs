@@ -117,6 +117,18 @@ impl Circles {
         found
     }
 
+    /// A circle with those around it; none if it is not in use.
+    #[must_use]
+    pub fn around(&self, circle: Uuid) -> BTreeSet<Uuid> {
+        let mut found = BTreeSet::new();
+        let mut next = Some(circle);
+        while let Some(one) = next.and_then(|id| self.0.iter().find(|one| one.id == id)) {
+            let is_new = found.insert(one.id);
+            next = one.parent.filter(|_| is_new);
+        }
+        found
+    }
+
     /// The circles with their depth, each before those inside it, in the order of the list otherwise.
     #[must_use]
     pub fn outline(&self) -> Vec<(usize, &Circle)> {
@@ -201,6 +213,13 @@ mod tests {
         assert_eq!(within(2), [2, 3]);
         assert_eq!(within(5), [5]);
         assert!(within(9).is_empty());
+        let around = |number| -> Vec<u128> {
+            let found = all.around(id(number));
+            found.into_iter().map(|id| id.as_u128()).collect()
+        };
+        assert_eq!(around(3), [1, 2, 3]);
+        assert_eq!(around(5), [5]);
+        assert!(around(9).is_empty());
     }
 
     #[test]

@@ -106,11 +106,17 @@ pub enum EventKind {
     ActionCarried,
     /// The collective is at another step of its démarche.
     StepChosen,
+    /// A suggestion came into the catalogue.
+    SuggestionAdded,
+    /// A suggestion changed.
+    SuggestionEdited,
+    /// A suggestion left the catalogue.
+    SuggestionRetired,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 51] = [
         Self::WorkshopDrafted,
         Self::WorkshopScheduled,
         Self::WorkshopDiscarded,
@@ -159,6 +165,9 @@ impl EventKind {
         Self::ActionEdited,
         Self::ActionCarried,
         Self::StepChosen,
+        Self::SuggestionAdded,
+        Self::SuggestionEdited,
+        Self::SuggestionRetired,
     ];
 
     /// The kind of that name, if there is one.
@@ -219,6 +228,9 @@ impl EventKind {
             Self::ActionEdited => "action.edited",
             Self::ActionCarried => "action.carried",
             Self::StepChosen => "step.chosen",
+            Self::SuggestionAdded => "suggestion.added",
+            Self::SuggestionEdited => "suggestion.edited",
+            Self::SuggestionRetired => "suggestion.retired",
         }
     }
 }

@@ -51,11 +51,13 @@ pub enum Kind {
     Milestone,
     /// An action of the plan, `P4`.
     Action,
+    /// A commitment that the catalogue suggests, `C4`.
+    Suggestion,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Workshop,
         Self::Poll,
         Self::Commitment,
@@ -64,6 +66,7 @@ impl Kind {
         Self::Pulse,
         Self::Milestone,
         Self::Action,
+        Self::Suggestion,
     ];
 
     /// The letter that short ids of this kind start with, the same in every language.
@@ -78,6 +81,7 @@ impl Kind {
             Self::Pulse => 'Q',
             Self::Milestone => 'J',
             Self::Action => 'P',
+            Self::Suggestion => 'C',
         }
     }
 
@@ -93,6 +97,7 @@ impl Kind {
             Self::Pulse => "pulse",
             Self::Milestone => "milestone",
             Self::Action => "action",
+            Self::Suggestion => "suggestion",
         }
     }
 }

@@ -27,7 +27,11 @@ pub struct Shown {
     pub organisations: Vec<Organisation>,
 }
 
-async fn in_use(tx: &mut Tx, collective: Uuid) -> Result<Circles, ServiceError> {
+/// The circles of a collective that are in use.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn in_use(tx: &mut Tx, collective: Uuid) -> Result<Circles, ServiceError> {
     let mut all = circles::all(tx, collective).await?;
     all.retain(|circle| circle.active);
     Ok(Circles(all))
@@ -76,13 +80,14 @@ pub async fn one(tx: &mut Tx, actor: &Actor, typed: &str) -> Result<Vec<Shown>, 
     Ok(shown)
 }
 
-fn called<'c>(all: &'c Circles, typed: &str) -> Result<&'c Circle, Refusal> {
+/// The circle that is called so.
+pub(super) fn called<'c>(all: &'c Circles, typed: &str) -> Result<&'c Circle, Refusal> {
     let unknown = || Refusal::NoCircle(typed.trim().chars().take(60).collect());
     all.called(typed).ok_or_else(unknown)
 }
 
 /// The id of the circle that is called so; none where no circle is meant.
-fn around(all: &Circles, typed: &str) -> Result<Option<Uuid>, Refusal> {
+pub(super) fn meant(all: &Circles, typed: &str) -> Result<Option<Uuid>, Refusal> {
     if circle::is_nowhere(typed) {
         return Ok(None);
     }
@@ -107,7 +112,7 @@ pub async fn add(
     if before.as_ref().is_some_and(|one| one.active) {
         return Err(Refusal::CircleExists(slug).into());
     }
-    let parent = inside.map(|typed| around(&known, typed)).transpose()?;
+    let parent = inside.map(|typed| meant(&known, typed)).transpose()?;
     let circle = Circle {
         id: before.map_or_else(|| new_id(now), |one| one.id),
         collective: actor.collective,
@@ -140,7 +145,7 @@ pub async fn edit(
         circle.name = rules::read_name(name).map_err(Refusal::from)?;
     }
     if let Some(inside) = inside {
-        circle.parent = around(&known, inside)?;
+        circle.parent = meant(&known, inside)?;
     }
     if circle == *before {
         return Err(Refusal::NothingToChangeOf(circle.slug).into());
@@ -189,7 +194,7 @@ pub async fn place(
 ) -> Result<(Option<Circle>, usize, usize), ServiceError> {
     require(actor, Role::Organizer)?;
     let known = held(tx, actor).await?;
-    let into = around(&known, typed)?;
+    let into = meant(&known, typed)?;
     let rooms = workshops::rooms_named(tx, actor.collective, Some(rooms)).await?;
     let mut placed = BTreeSet::new();
     for name in names {

@@ -126,7 +126,7 @@ pub async fn load(
             }
             _ => None,
         },
-        Subject::Object(Kind::Commitment | Kind::Action, _)
+        Subject::Object(Kind::Commitment | Kind::Action | Kind::Suggestion, _)
         | Subject::Collective(_)
         | Subject::Payload(_) => None,
     })

@@ -107,7 +107,8 @@ pub async fn place_organisation(
     Ok(())
 }
 
-/// Moves what is directly in a circle into another, or into none: rooms, organisations, inner circles.
+/// Moves what is directly in a circle into another, or into none: rooms, organisations, inner circles. What was suggested to
+/// it is suggested to the other, or to everybody.
 ///
 /// # Errors
 /// The database's.
@@ -115,6 +116,7 @@ pub async fn empty(tx: &mut Tx, circle: Uuid, into: Option<Uuid>) -> Result<(), 
     for statement in [
         "UPDATE room SET circle_id = $2 WHERE circle_id = $1",
         "UPDATE organisation SET circle_id = $2 WHERE circle_id = $1",
+        "UPDATE suggestion SET circle_id = $2 WHERE circle_id = $1",
         "UPDATE circle SET parent_id = $2 WHERE parent_id = $1",
     ] {
         change!(tx, sqlx::query(statement).bind(circle).bind(into))?;

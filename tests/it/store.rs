@@ -69,6 +69,7 @@ macro_rules! on_both {
 
 mod acts;
 mod attendance;
+mod catalogue;
 mod circles;
 mod downtime;
 mod lanes;

@@ -6,6 +6,7 @@
 
 mod agenda;
 mod attendance;
+mod catalogue;
 mod chart;
 mod circles;
 mod confidential;

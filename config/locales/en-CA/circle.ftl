@@ -90,6 +90,9 @@ journal-act =
         [action-edited] { $id }, action edited
         [action-carried] { $id }, action carried on behalf of { $organisation }
         [step-chosen] { $id }, step of the process
+        [suggestion-added] { $id }, added to the catalogue
+        [suggestion-edited] { $id }, idea of the catalogue changed
+        [suggestion-retired] { $id }, idea taken out of the catalogue
        *[other] { $id }
     }
 widening-title = Circles that widen: { $month }

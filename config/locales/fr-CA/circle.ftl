@@ -90,6 +90,9 @@ journal-act =
         [action-edited] { $id }, action modifiée
         [action-carried] { $id }, action portée au nom de { $organisation }
         [step-chosen] { $id }, étape de la démarche
+        [suggestion-added] { $id }, ajout au catalogue
+        [suggestion-edited] { $id }, idée du catalogue modifiée
+        [suggestion-retired] { $id }, idée retirée du catalogue
        *[other] { $id }
     }
 widening-title = Cercles qui s’élargissent : { $month }
