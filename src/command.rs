@@ -22,9 +22,9 @@ mod inbound;
 mod invocation;
 mod parse;
 mod partners;
-mod pending;
 mod personal;
 pub mod spec;
+mod waiting;
 
 pub use desk::{Desk, DeskError};
 pub use grammar::Grammar;

@@ -12,15 +12,15 @@ use url::Url;
 
 use super::{Core, terminated};
 use crate::config::demo::{
-    ActKind, ActionState, Demo, Mode, PollMode, PollState, Visibility, Workshop as Planned,
-    WorkshopState,
+    ActKind, ActionState, CommitmentState, Demo, Mode, PollMode, PollState, Visibility,
+    Workshop as Planned, WorkshopState,
 };
 use crate::config::themes::{Bilingual, Themes};
 use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::circle::Presence;
 use crate::domain::clock::ShiftedClock;
 use crate::domain::collective::Purpose;
-use crate::domain::commitment::About;
+use crate::domain::commitment::{About, CheckIn};
 use crate::domain::ids::{ShortId, new_secret};
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
@@ -306,14 +306,32 @@ impl Seed<'_> {
             let organisation = act.organisation.as_deref()?;
             Some((organisation, act.person.as_str()))
         });
-        let represented: BTreeSet<(&str, &str)> = acted.chain([("o-table", PARTNER)]).collect();
+        let commit = self.demo.commitments.iter().filter_map(|taken| {
+            let organisation = taken.organisation.as_deref()?;
+            let shown = self.is_shown(organisation);
+            shown.then(|| (organisation, self.speaks_for(organisation)))
+        });
+        let acted = acted.map(|(organisation, person)| (organisation, person.to_owned()));
+        let represented: BTreeSet<(&str, String)> = acted.chain(commit).collect();
         for (bits, (organisation, person)) in (0..).zip(represented) {
-            let citizen = self.citizen(tx, person, organizer).await?;
+            let citizen = self.citizen(tx, &person, organizer).await?;
             let slug = slug(organisation);
             let (code, _) = mandates::offer(tx, organizer, slug, bits, joined).await?;
             mandates::take(tx, &citizen, &code.to_string(), joined).await?;
         }
         Ok(())
+    }
+
+    /// Who commits for an organisation: who acted for it, or somebody made up.
+    fn speaks_for(&self, organisation: &str) -> String {
+        if organisation == "o-table" {
+            return PARTNER.to_owned();
+        }
+        let acts = &self.demo.acts;
+        let known = acts
+            .iter()
+            .find(|act| act.organisation.as_deref() == Some(organisation));
+        known.map_or_else(|| format!("pour-{organisation}"), |act| act.person.clone())
     }
 
     /// Milestones, actions, and the step that the collective is at. Gives the short id of each, by its id in the data.
@@ -524,25 +542,56 @@ impl Seed<'_> {
         Ok(())
     }
 
-    /// Commitments of people. Organisations take none yet.
+    /// Commitments of people, and of organisations that want to be shown.
     async fn commitments(
         &self,
         tx: &mut Tx,
         organizer: &Actor,
         numbers: &BTreeMap<String, ShortId>,
     ) -> Result<(), ServiceError> {
+        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+        let at = |day| schedule::at_local(day, noon, self.demo.header.zone);
         for planned in &self.demo.commitments {
-            let Some(person) = &planned.person else {
-                continue;
+            let author = match (&planned.person, &planned.organisation) {
+                (Some(person), _) => self.citizen(tx, person, organizer).await?,
+                (None, Some(id)) if self.is_shown(id) => {
+                    self.citizen(tx, &self.speaks_for(id), organizer).await?
+                }
+                _ => continue,
             };
-            let citizen = self.citizen(tx, person, organizer).await?;
-            let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-            let taken_at = schedule::at_local(planned.taken_on, noon, self.demo.header.zone);
-            let about = numbers
-                .get(planned.action.as_ref().unwrap_or(&planned.milestone))
-                .map(|id| About::Plan(*id));
-            let due = Some(planned.due);
-            commitments::take(tx, &citizen, &planned.fr, due, about, taken_at).await?;
+            let behalf = planned.organisation.as_deref().map(slug);
+            let target = planned.action.as_ref().unwrap_or(&planned.milestone);
+            let wish = commitments::Wish {
+                sentence: planned.fr.clone(),
+                due: Some(planned.due),
+                about: numbers.get(target).map(|id| About::Plan(*id)),
+                visibility: None,
+                behalf: behalf.map(str::to_owned),
+            };
+            let taken_at = at(planned.taken_on);
+            let said = commitments::propose(tx, &author, &wish, taken_at).await?;
+            let held = commitments::take(tx, &author, &said, taken_at).await?;
+            let number = held.commitment.number;
+            match planned.state {
+                CommitmentState::UnderWay => {
+                    let answer = CheckIn::UnderWay;
+                    commitments::check_in(tx, &author, number, answer, self.now).await?;
+                }
+                CommitmentState::Kept => {
+                    let kept_at = at(planned.due).min(self.now);
+                    let answer = CheckIn::Done;
+                    commitments::check_in(tx, &author, number, answer, kept_at).await?;
+                }
+                CommitmentState::Postponed => {
+                    commitments::postpone(tx, &author, number, planned.due, self.now).await?;
+                }
+                CommitmentState::Withdrawn => {
+                    commitments::withdraw(tx, &author, number, self.now).await?;
+                }
+                CommitmentState::Proposed
+                | CommitmentState::Confirmed
+                | CommitmentState::HandedOver => {}
+            }
         }
         Ok(())
     }

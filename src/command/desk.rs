@@ -19,7 +19,7 @@ use self::reply::{Reply, joined};
 use super::dispatch;
 use super::grammar::Grammar;
 use super::inbound::{Answer, Inbound};
-use super::pending::Pending;
+use super::waiting::Waiting;
 use crate::domain::card::Message;
 use crate::domain::clock::Clock;
 use crate::domain::ids::new_id;
@@ -28,6 +28,7 @@ use crate::domain::network::NetworkKind;
 use crate::i18n::Words;
 use crate::present;
 use crate::service::ballot_links::BallotLinks;
+use crate::service::commitments::Proposal;
 use crate::service::gateway::Db;
 use crate::service::{ServiceError, gateway};
 
@@ -52,7 +53,10 @@ pub struct Desk {
 pub(super) struct Tools {
     pub(super) words: Arc<Words>,
     pub(super) grammar: Grammar,
-    pub(super) pending: Pending,
+    /// Acts that wait for their author's agreement.
+    pub(super) pending: Waiting<Inbound>,
+    /// Commitments that wait for their author's confirmation.
+    pub(super) proposed: Waiting<Proposal>,
     /// Where ballots can be filled in on a page, if there is one.
     pub(super) links: Option<Arc<BallotLinks>>,
 }
@@ -74,6 +78,8 @@ pub(super) enum After {
     Resume,
     /// Somebody's data was erased: it must not be found in the database's files either.
     Scrub,
+    /// Somebody confirmed a commitment: it does not wait any more.
+    Confirmed,
 }
 
 /// An outcome that undoes its transaction.
@@ -116,7 +122,8 @@ impl Desk {
             tools: Arc::new(Tools {
                 words,
                 grammar,
-                pending: Pending::default(),
+                pending: Waiting::default(),
+                proposed: Waiting::default(),
                 links,
             }),
         }
@@ -143,6 +150,10 @@ impl Desk {
             After::Nothing => answer,
             After::Scrub => {
                 self.scrub().await;
+                answer
+            }
+            After::Confirmed => {
+                self.tools.proposed.forget(&account);
                 answer
             }
             After::Resume => {
@@ -295,6 +306,10 @@ impl Desk {
             }
             Ok(After::Scrub) => {
                 self.scrub().await;
+                return Ok(());
+            }
+            Ok(After::Confirmed) => {
+                self.tools.proposed.forget(&account);
                 return Ok(());
             }
             Err(Undone::Refused(answer)) => *answer,

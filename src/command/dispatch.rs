@@ -13,23 +13,21 @@ use super::spec::CommandSpec;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::Tone;
 use crate::domain::collective::Collective;
-use crate::domain::commitment::About;
 use crate::domain::ids::{Kind, ShortId};
 use crate::domain::language::Language;
 use crate::domain::poll::proposal::Decision;
 use crate::domain::pulse;
 use crate::domain::workshop::Rsvp;
 use crate::present;
-use crate::service::commitments::Correction;
 use crate::service::gateway::Tx;
 use crate::service::organisations::Changes;
 use crate::service::people::{self, Caller};
 use crate::service::{
-    self, Refusal, ServiceError, commitments, digests, journal, mandates, pulses, reminders, roles,
-    views,
+    self, Refusal, ServiceError, digests, journal, mandates, pulses, reminders, roles, views,
 };
 
 mod catalogue;
+mod commitments;
 mod polls;
 mod voices;
 mod workshops;
@@ -129,7 +127,7 @@ pub(super) async fn handle(
                 }
                 Err(ServiceError::Refused(Refusal::ConsentNeeded)) => {
                     let asked = tools.pending.of(&inbound.account, now).is_some();
-                    tools.pending.put(inbound, now);
+                    tools.pending.put(&inbound.account, inbound.clone(), now);
                     // One question is enough under a card that somebody plays with.
                     if quiet && asked {
                         return Ok(Outcome::Refused(Answer::Nothing));
@@ -217,20 +215,6 @@ fn pressed(invoke: &str, fields: &[(String, String)]) -> Wish {
 /// Whether something is answered only by what cards show: a message for each reaction would flood the room.
 const fn is_quiet(inbound: &Inbound) -> bool {
     matches!(inbound.deed, Deed::React { .. })
-}
-
-/// What a commitment is for: a milestone, an action, or else a theme.
-fn aim(tools: &Tools, typed: Option<String>) -> Result<Option<About>, Refusal> {
-    let Some(typed) = typed else {
-        return Ok(None);
-    };
-    let id = typed.trim().parse::<ShortId>().ok();
-    let of_plan = id.filter(|id| matches!(id.kind, Kind::Milestone | Kind::Action));
-    let theme = || tools.grammar.term("themes", &typed).map(str::to_owned);
-    let about = of_plan
-        .map(About::Plan)
-        .or_else(|| theme().map(About::Theme));
-    about.map(Some).ok_or(Refusal::NoAim(typed))
 }
 
 /// Carries a command out.
@@ -487,51 +471,15 @@ async fn run(
             let pulse = pulses::end(tx, actor, pulse, now).await?;
             present::pulse::ended(words, language, &pulse)
         }
-        Command::CommitmentTake {
-            sentence,
-            due,
-            about,
-        } => {
-            let about = aim(tools, about)?;
-            let commitment = commitments::take(tx, actor, &sentence, due, about, now).await?;
-            present::commitment::taken(words, language, &commitment)
-        }
-        Command::CommitmentList => {
-            let own = commitments::own(tx, actor).await?;
-            present::commitment::list(words, language, &own)
-        }
-        Command::CommitmentEdit {
-            commitment,
-            sentence,
-            due,
-            about,
-        } => {
-            let correction = Correction {
-                sentence,
-                due,
-                about: aim(tools, about)?,
-            };
-            let corrected = commitments::correct(tx, actor, commitment, correction, now).await?;
-            present::commitment::corrected(words, language, &corrected)
-        }
-        Command::CommitmentPostpone { commitment, due } => {
-            let postponed = commitments::postpone(tx, actor, commitment, due, now).await?;
-            present::commitment::postponed(words, language, &postponed)
-        }
-        Command::CommitmentWithdraw { commitment } => {
-            let withdrawn = commitments::withdraw(tx, actor, commitment, now).await?;
-            present::commitment::withdrawn(words, language, &withdrawn)
-        }
-        Command::CheckIn { commitment, answer } => {
-            let commitment = commitments::check_in(tx, actor, commitment, answer, now).await?;
-            present::commitment::checked_in(words, language, &commitment)
+        Command::Commitment(act) => {
+            return self::commitments::run(tx, tools, actor, act, now).await;
         }
         Command::CommitmentCatalogue { circle } => {
             catalogue::list(tx, tools, actor, circle.as_deref()).await?
         }
         Command::CatalogueTake { suggestion, due } => {
             let take = catalogue::taking(tx, actor, suggestion, due).await?;
-            return Box::pin(run(tx, tools, actor, collective, take, from, now)).await;
+            return self::commitments::run(tx, tools, actor, take, now).await;
         }
         Command::CatalogueAdd(wanted) => {
             let added = service::catalogue::add(tx, actor, wanted, now).await?;

@@ -1,10 +1,11 @@
 //! A command with its arguments read: what parse hands to dispatch.
 
+pub mod commitments;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::commitment::CheckIn;
 use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
 use crate::domain::plan::{MilestoneWish, State};
@@ -296,29 +297,6 @@ pub enum Command {
     PulseClose {
         pulse: i64,
     },
-    CommitmentTake {
-        sentence: String,
-        due: Option<NaiveDate>,
-        about: Option<String>,
-    },
-    CommitmentList,
-    CommitmentEdit {
-        commitment: i64,
-        sentence: Option<String>,
-        due: Option<NaiveDate>,
-        about: Option<String>,
-    },
-    CommitmentPostpone {
-        commitment: i64,
-        due: NaiveDate,
-    },
-    CommitmentWithdraw {
-        commitment: i64,
-    },
-    CheckIn {
-        commitment: i64,
-        answer: CheckIn,
-    },
     CommitmentCatalogue {
         circle: Option<String>,
     },
@@ -334,6 +312,7 @@ pub enum Command {
     CatalogueRetire {
         suggestion: i64,
     },
+    Commitment(commitments::Act),
     DigestPreview,
     DigestPublish,
     Language {
@@ -626,29 +605,6 @@ impl Command {
             "pulse.close" => Self::PulseClose {
                 pulse: v.number("pulse")?,
             },
-            "commitment.take" => Self::CommitmentTake {
-                sentence: v.text("sentence")?,
-                due: v.date("due"),
-                about: v.text("about"),
-            },
-            "commitment.list" => Self::CommitmentList,
-            "commitment.edit" => Self::CommitmentEdit {
-                commitment: v.number("commitment")?,
-                sentence: v.text("sentence"),
-                due: v.date("due"),
-                about: v.text("about"),
-            },
-            "commitment.postpone" => Self::CommitmentPostpone {
-                commitment: v.number("commitment")?,
-                due: v.date("due")?,
-            },
-            "commitment.withdraw" => Self::CommitmentWithdraw {
-                commitment: v.number("commitment")?,
-            },
-            "checkin" => Self::CheckIn {
-                commitment: v.number("commitment")?,
-                answer: CheckIn::from_name(v.choice("state")?)?,
-            },
             "commitment.catalogue" => Self::CommitmentCatalogue {
                 circle: v.text("circle"),
             },
@@ -664,6 +620,9 @@ impl Command {
             "catalogue.retire" => Self::CatalogueRetire {
                 suggestion: v.number("suggestion")?,
             },
+            id if commitments::ACTS.contains(&id) => {
+                Self::Commitment(commitments::Act::build(id, &mut v)?)
+            }
             "digest.preview" => Self::DigestPreview,
             "digest.publish" => Self::DigestPublish,
             "language" => Self::Language {

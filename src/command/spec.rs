@@ -1,6 +1,7 @@
 //! The table of commands. Words come from Fluent by these ids, never the other way round.
 
 use crate::domain::actor::Role;
+use crate::domain::commitment::Visibility;
 use crate::domain::ids::Kind;
 use crate::domain::organisation::{NAME_MAX, SECTORS, SLUG_MAX};
 use crate::domain::plan;
@@ -237,12 +238,19 @@ pub static COMMANDS: &[CommandSpec] = &[
             required("sentence", SENTENCE),
             optional("due", ArgKind::Date),
             optional("about", NAME),
+            optional("visible", ArgKind::Choice(&Visibility::NAMES)),
+            optional("on-behalf", ORGANISATION),
         ],
+    },
+    CommandSpec {
+        id: "commitment.confirm",
+        gate: Role::Citizen,
+        args: &[],
     },
     CommandSpec {
         id: "commitment.list",
         gate: Role::Citizen,
-        args: &[],
+        args: &[optional("commitment", ArgKind::Ref(Kind::Commitment))],
     },
     CommandSpec {
         id: "commitment.edit",
@@ -252,6 +260,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("sentence", SENTENCE),
             optional("due", ArgKind::Date),
             optional("about", NAME),
+            optional("visible", ArgKind::Choice(&Visibility::NAMES)),
         ],
     },
     CommandSpec {
@@ -265,6 +274,24 @@ pub static COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         id: "commitment.withdraw",
         gate: Role::Citizen,
+        args: &[required("commitment", ArgKind::Ref(Kind::Commitment))],
+    },
+    CommandSpec {
+        id: "commitment.hand-over",
+        gate: Role::Citizen,
+        args: &[required("commitment", ArgKind::Ref(Kind::Commitment))],
+    },
+    CommandSpec {
+        id: "commitment.take-over",
+        gate: Role::Citizen,
+        args: &[
+            required("code", ArgKind::Word),
+            optional("on-behalf", ORGANISATION),
+        ],
+    },
+    CommandSpec {
+        id: "commitment.hide",
+        gate: Role::Organizer,
         args: &[required("commitment", ArgKind::Ref(Kind::Commitment))],
     },
     CommandSpec {

@@ -5,10 +5,11 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::digest::SMALL;
 use super::ids::{Kind, ShortId};
 
 /// Where a commitment stands.
@@ -22,17 +23,20 @@ pub enum State {
     Kept,
     /// It is for a later day now.
     Postponed,
+    /// Somebody else took it over, with honour for both.
+    HandedOver,
     /// Given up, with honour.
     Withdrawn,
 }
 
 impl State {
     /// Every state.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Confirmed,
         Self::UnderWay,
         Self::Kept,
         Self::Postponed,
+        Self::HandedOver,
         Self::Withdrawn,
     ];
 
@@ -44,6 +48,7 @@ impl State {
             Self::UnderWay => "under-way",
             Self::Kept => "kept",
             Self::Postponed => "postponed",
+            Self::HandedOver => "handed-over",
             Self::Withdrawn => "withdrawn",
         }
     }
@@ -52,6 +57,76 @@ impl State {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// Whether something is still to be done.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Kept | Self::Withdrawn)
+    }
+}
+
+/// Who holds a commitment: a person or an organisation, never both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Holder {
+    /// A person, of whom others learn what they chose and no more.
+    Person(Uuid),
+    /// An organisation, whose commitments are public.
+    Organisation(Uuid),
+}
+
+impl Holder {
+    /// The person, if it is one.
+    #[must_use]
+    pub const fn person(self) -> Option<Uuid> {
+        match self {
+            Self::Person(id) => Some(id),
+            Self::Organisation(_) => None,
+        }
+    }
+
+    /// The organisation, if it is one.
+    #[must_use]
+    pub const fn organisation(self) -> Option<Uuid> {
+        match self {
+            Self::Organisation(id) => Some(id),
+            Self::Person(_) => None,
+        }
+    }
+}
+
+/// What others learn of a person's commitment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Visibility {
+    /// That there is one more: neither the name nor the sentence.
+    #[default]
+    CountOnly,
+    /// The sentence, and the first word of the name.
+    FirstName,
+    /// The sentence and the name.
+    Name,
+}
+
+impl Visibility {
+    /// Their names, as choices of a command.
+    pub const NAMES: [&'static str; 3] = ["count", "first-name", "name"];
+
+    /// The visibility of that name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::CountOnly, Self::FirstName, Self::Name];
+        let at = Self::NAMES.iter().position(|one| *one == name)?;
+        Some(all[at])
+    }
+
+    /// What is kept of somebody's name to be shown.
+    #[must_use]
+    pub fn of(self, name: &str) -> Option<String> {
+        match self {
+            Self::CountOnly => None,
+            Self::FirstName => name.split_whitespace().next().map(str::to_owned),
+            Self::Name => Some(name.to_owned()),
+        }
     }
 }
 
@@ -130,8 +205,10 @@ pub struct Commitment {
     pub collective: Uuid,
     /// The number of its short id.
     pub number: i64,
-    /// Who took it.
-    pub person: Uuid,
+    /// Who holds it.
+    pub holder: Holder,
+    /// The name that its person chose to show to everybody; none: it is only counted.
+    pub shown_as: Option<String>,
     /// The sentence.
     pub sentence: String,
     /// By when, if a day was said.
@@ -150,6 +227,54 @@ impl Commitment {
     pub const fn short_id(&self) -> ShortId {
         ShortId::new(Kind::Commitment, self.number)
     }
+
+    /// Whether anybody may read its sentence and whose it is.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        matches!(self.holder, Holder::Organisation(_)) || self.shown_as.is_some()
+    }
+}
+
+/// How long a code to hand a commitment over is good: whoever gives it may have to find the person first.
+pub const HANDOVER: Duration = Duration::days(7);
+
+/// What anybody may learn of some commitments: the public ones as they stand, the others as counts that tell of nobody.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Public {
+    /// Those of organisations, and of persons who show their name; the oldest first.
+    pub named: Vec<Commitment>,
+    /// How many others were taken.
+    pub others: i64,
+    /// Of these, kept.
+    pub others_kept: i64,
+}
+
+impl Public {
+    /// The part of `all` that anybody may learn. What is given up is no longer shown.
+    #[must_use]
+    pub fn of(all: Vec<Commitment>) -> Self {
+        let mut public = Self::default();
+        for commitment in all {
+            if commitment.state == State::Withdrawn {
+                continue;
+            }
+            if commitment.is_public() {
+                public.named.push(commitment);
+            } else {
+                public.others += 1;
+                public.others_kept += i64::from(commitment.state == State::Kept);
+            }
+        }
+        public
+    }
+
+    /// Of the others, how many were kept, if neither that nor the rest is a count below [`SMALL`].
+    #[must_use]
+    pub const fn kept_to_tell(&self) -> Option<i64> {
+        let rest = self.others - self.others_kept;
+        let told = self.others_kept >= SMALL && (rest == 0 || rest >= SMALL);
+        if told { Some(self.others_kept) } else { None }
+    }
 }
 
 /// How many commitments a collective took and kept.
@@ -166,6 +291,56 @@ pub struct Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn held(holder: Holder, shown_as: Option<&str>, state: State) -> Commitment {
+        Commitment {
+            id: Uuid::nil(),
+            collective: Uuid::nil(),
+            number: 1,
+            holder,
+            shown_as: shown_as.map(str::to_owned),
+            sentence: "Je composte".to_owned(),
+            due: None,
+            about: None,
+            state,
+            taken_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn others_learn_of_a_name_what_its_owner_chose() {
+        let name = "Ana Maria Tremblay";
+        for (chosen, shown) in [
+            ("count", None),
+            ("first-name", Some("Ana")),
+            ("name", Some(name)),
+        ] {
+            let shown = shown.map(str::to_owned);
+            assert_eq!(Visibility::from_name(chosen).unwrap().of(name), shown);
+        }
+        assert_eq!(Visibility::from_name("photo"), None);
+    }
+
+    #[test]
+    fn what_is_only_counted_is_never_among_what_is_shown() {
+        let (ana, table) = (
+            Holder::Person(Uuid::nil()),
+            Holder::Organisation(Uuid::nil()),
+        );
+        let mut all = vec![
+            held(ana, Some("Ana"), State::Kept),
+            held(table, None, State::Confirmed),
+            held(table, None, State::Withdrawn),
+            held(ana, None, State::Withdrawn),
+        ];
+        all.extend((0..6).map(|_| held(ana, None, State::Kept)));
+        let public = Public::of(all.clone());
+        assert_eq!((public.named.len(), public.others), (2, 6));
+        assert_eq!(public.kept_to_tell(), Some(6));
+        // Six kept of nine taken would tell that three were not.
+        all.extend((0..3).map(|_| held(ana, None, State::UnderWay)));
+        assert_eq!(Public::of(all).kept_to_tell(), None);
+    }
 
     #[test]
     fn what_a_commitment_is_for_is_read_back() {

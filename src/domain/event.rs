@@ -68,8 +68,12 @@ pub enum EventKind {
     CommitmentKept,
     /// A commitment is for a later day.
     CommitmentPostponed,
+    /// Somebody else took a commitment over.
+    CommitmentHandedOver,
     /// A commitment was given up.
     CommitmentWithdrawn,
+    /// An organizer hid the name that a commitment showed.
+    CommitmentHidden,
     /// A digest was published.
     DigestPublished,
     /// An organisation came in, or came back.
@@ -116,7 +120,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: &'static [Self] = &[
         Self::WorkshopDrafted,
         Self::WorkshopScheduled,
         Self::WorkshopDiscarded,
@@ -146,7 +150,9 @@ impl EventKind {
         Self::CommitmentUnderWay,
         Self::CommitmentKept,
         Self::CommitmentPostponed,
+        Self::CommitmentHandedOver,
         Self::CommitmentWithdrawn,
+        Self::CommitmentHidden,
         Self::DigestPublished,
         Self::OrganisationAdded,
         Self::OrganisationEdited,
@@ -173,7 +179,7 @@ impl EventKind {
     /// The kind of that name, if there is one.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
     /// The name in the database.
@@ -209,7 +215,9 @@ impl EventKind {
             Self::CommitmentUnderWay => "commitment.under_way",
             Self::CommitmentKept => "commitment.kept",
             Self::CommitmentPostponed => "commitment.postponed",
+            Self::CommitmentHandedOver => "commitment.handed_over",
             Self::CommitmentWithdrawn => "commitment.withdrawn",
+            Self::CommitmentHidden => "commitment.hidden",
             Self::DigestPublished => "digest.published",
             Self::OrganisationAdded => "organisation.added",
             Self::OrganisationEdited => "organisation.edited",

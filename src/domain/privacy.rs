@@ -13,7 +13,7 @@ use super::schedule;
 
 /// The wording of the consent that people are asked for now. Raise it when purposes, means or keeping change: everybody
 /// is then asked anew at their next act.
-pub const WORDING: i64 = 3;
+pub const WORDING: i64 = 4;
 
 /// How long an answer to a workshop is kept after its end.
 pub const RSVP: Duration = Duration::days(90);

@@ -2,59 +2,104 @@
 
 use super::{success, workshop};
 use crate::domain::card::{Action, Block, Message};
-use crate::domain::commitment::{About, CheckIn, Commitment, State};
+use crate::domain::commitment::{About, CheckIn, Commitment, HANDOVER, Public, State};
+use crate::domain::digest::SMALL;
 use crate::domain::language::Language;
-use crate::i18n::{Words, args, dates};
+use crate::domain::link::Code;
+use crate::domain::organisation::Organisation;
+use crate::i18n::{Args, Words, args, dates};
+use crate::service::commitments::{Held, Proposal};
+
+/// To who says it: what would be recorded, and who would see it. Nothing is, before they confirm it.
+#[must_use]
+pub fn to_confirm(words: &Words, language: Language, proposal: &Proposal) -> Message {
+    let mut body = vec![Block::Quote(proposal.sentence.clone())];
+    let (due, about) = (proposal.due, proposal.about.as_ref());
+    body.extend(details(words, language, due, about));
+    let organisation = proposal.organisation.as_ref();
+    body.push(seen(
+        words,
+        language,
+        organisation,
+        proposal.shown_as.as_deref(),
+    ));
+    Message {
+        title: Some(words.plain(language, "commitment-confirm-title")),
+        body,
+        actions: vec![
+            Action::button(
+                "commitment.confirm",
+                &[],
+                words.plain(language, "commitment-confirm"),
+            )
+            .primary(),
+            Action::button(
+                "commitment.take",
+                &[],
+                words.plain(language, "commitment-reword"),
+            ),
+        ],
+        footer: Some(words.plain(language, "commitment-confirm-how")),
+        ..Message::default()
+    }
+}
 
 /// To who took it: the sentence, and how to check in.
 #[must_use]
-pub fn taken(words: &Words, language: Language, commitment: &Commitment) -> Message {
-    recorded(words, language, commitment, "commitment-taken")
+pub fn taken(words: &Words, language: Language, held: &Held) -> Message {
+    recorded(words, language, held, "commitment-taken")
 }
 
-/// To who took it: what it says now.
+/// To who holds it: what it says now.
 #[must_use]
-pub fn corrected(words: &Words, language: Language, commitment: &Commitment) -> Message {
-    recorded(words, language, commitment, "commitment-corrected")
+pub fn corrected(words: &Words, language: Language, held: &Held) -> Message {
+    recorded(words, language, held, "commitment-corrected")
 }
 
-/// To who took it: by when it is now.
+/// To who holds it: by when it is now.
 #[must_use]
-pub fn postponed(words: &Words, language: Language, commitment: &Commitment) -> Message {
-    recorded(words, language, commitment, "commitment-postponed")
+pub fn postponed(words: &Words, language: Language, held: &Held) -> Message {
+    recorded(words, language, held, "commitment-postponed")
 }
 
-/// To who took it: it is given up, and that is no failure.
+/// To who took it over.
 #[must_use]
-pub fn withdrawn(words: &Words, language: Language, commitment: &Commitment) -> Message {
-    let id = args().text("id", commitment.short_id());
-    let mut message = success(words.say(language, "commitment-withdrawn", id));
-    message.body.push(Block::Quote(commitment.sentence.clone()));
-    message
+pub fn taken_over(words: &Words, language: Language, held: &Held) -> Message {
+    recorded(words, language, held, "commitment-taken-over")
 }
 
-fn recorded(words: &Words, language: Language, commitment: &Commitment, id: &str) -> Message {
+/// To who held it: it is given up, and that is no failure.
+#[must_use]
+pub fn withdrawn(words: &Words, language: Language, held: &Held) -> Message {
+    said(words, language, held, "commitment-withdrawn")
+}
+
+/// To who holds it: where it stands now.
+#[must_use]
+pub fn checked_in(words: &Words, language: Language, held: &Held) -> Message {
+    let id = match held.commitment.state {
+        State::Kept => "commitment-is-kept",
+        _ => "commitment-is-under-way",
+    };
+    said(words, language, held, id)
+}
+
+fn said(words: &Words, language: Language, held: &Held, id: &str) -> Message {
+    let commitment = &held.commitment;
     let mut message = success(words.say(language, id, args().text("id", commitment.short_id())));
     message.body.push(Block::Quote(commitment.sentence.clone()));
-    if let Some(due) = commitment.due {
-        message.body.push(Block::Text(words.say(
-            language,
-            "commitment-due",
-            args().text("when", dates::day(due, language)),
-        )));
-    }
-    if let Some(about) = &commitment.about {
-        let about = match about {
-            About::Plan(id) => id.to_string(),
-            About::Theme(slug) => workshop::term(words, language, "themes", slug),
-        };
-        let about = args().text("about", about);
-        let said = words.say(language, "commitment-about", about);
-        message.body.push(Block::Text(said));
-    }
+    message
+}
+
+fn recorded(words: &Words, language: Language, held: &Held, id: &str) -> Message {
+    let commitment = &held.commitment;
+    let mut message = said(words, language, held, id);
+    let (due, about) = (commitment.due, commitment.about.as_ref());
+    message.body.extend(details(words, language, due, about));
+    let (organisation, shown) = (held.organisation.as_ref(), commitment.shown_as.as_deref());
     message
         .body
-        .push(Block::Text(words.plain(language, "commitment-private")));
+        .push(seen(words, language, organisation, shown));
     message.actions = check_ins(words, language, commitment);
     message.footer = Some(words.say(
         language,
@@ -62,6 +107,42 @@ fn recorded(words: &Words, language: Language, commitment: &Commitment, id: &str
         args().text("id", commitment.short_id()),
     ));
     message
+}
+
+/// By when, and what for.
+fn details(
+    words: &Words,
+    language: Language,
+    due: Option<chrono::NaiveDate>,
+    about: Option<&About>,
+) -> Vec<Block> {
+    let due = due.map(|day| {
+        let when = args().text("when", dates::day(day, language));
+        words.say(language, "commitment-due", when)
+    });
+    let about = about.map(|about| {
+        let about = match about {
+            About::Plan(id) => id.to_string(),
+            About::Theme(slug) => workshop::term(words, language, "themes", slug),
+        };
+        words.say(language, "commitment-about", args().text("about", about))
+    });
+    due.into_iter().chain(about).map(Block::Text).collect()
+}
+
+/// What others see of it.
+fn seen(
+    words: &Words,
+    language: Language,
+    organisation: Option<&Organisation>,
+    shown_as: Option<&str>,
+) -> Block {
+    let named = |name: &str| words.say(language, "commitment-public", args().text("name", name));
+    Block::Text(match (organisation, shown_as) {
+        (Some(organisation), _) => named(organisation.name.in_language(language)),
+        (None, Some(name)) => named(name),
+        (None, None) => words.plain(language, "commitment-private"),
+    })
 }
 
 fn check_ins(words: &Words, language: Language, commitment: &Commitment) -> Vec<Action> {
@@ -80,28 +161,79 @@ fn check_ins(words: &Words, language: Language, commitment: &Commitment) -> Vec<
         .collect()
 }
 
-/// To who took it: where it stands now.
+/// One commitment, to who may read it; to who holds it, with what they can do.
 #[must_use]
-pub fn checked_in(words: &Words, language: Language, commitment: &Commitment) -> Message {
-    let id = match commitment.state {
-        State::Kept => "commitment-is-kept",
-        _ => "commitment-is-under-way",
+pub fn one(words: &Words, language: Language, held: &Held, own: bool) -> Message {
+    let commitment = &held.commitment;
+    let (due, about) = (commitment.due, commitment.about.as_ref());
+    let mut body = vec![Block::Quote(commitment.sentence.clone())];
+    body.extend(details(words, language, due, about));
+    let (organisation, shown) = (held.organisation.as_ref(), commitment.shown_as.as_deref());
+    body.push(seen(words, language, organisation, shown));
+    let values = args()
+        .text("id", commitment.short_id())
+        .text("state", state(words, language, commitment.state));
+    let footer = || {
+        let id = args().text("id", commitment.short_id());
+        words.say(language, "commitment-footer", id)
     };
-    let mut message = success(words.say(language, id, args().text("id", commitment.short_id())));
-    message.body.push(Block::Quote(commitment.sentence.clone()));
-    message
+    Message {
+        title: Some(words.say(language, "commitment-one-title", values)),
+        body,
+        actions: if own {
+            check_ins(words, language, commitment)
+        } else {
+            Vec::new()
+        },
+        footer: own.then(footer),
+        ..Message::default()
+    }
 }
 
-/// One's own commitments.
+/// To who holds it: the code by which somebody else takes it over.
 #[must_use]
-pub fn list(words: &Words, language: Language, own: &[Commitment]) -> Message {
+pub fn offered(words: &Words, language: Language, code: &Code, offered: &Commitment) -> Message {
+    let (group, verb) = (
+        words.plain(language, "cmd-commitment"),
+        words.plain(language, "cmd-commitment-take-over"),
+    );
+    let id = args().text("id", offered.short_id());
+    let days = args().number("days", HANDOVER.num_days());
+    Message {
+        title: Some(words.say(language, "commitment-offered-title", id)),
+        body: vec![
+            Block::Text(words.plain(language, "commitment-offered-how")),
+            Block::Code(format!("!{group} {verb} {code}")),
+            Block::Text(words.say(language, "commitment-offered-careful", days)),
+        ],
+        ..Message::default()
+    }
+}
+
+/// What was typed is no code that is good.
+#[must_use]
+pub fn wrong_code(words: &Words, language: Language) -> Message {
+    super::error(
+        words,
+        language,
+        words.plain(language, "commitment-code-wrong"),
+    )
+}
+
+/// To the organizer: nothing of it is shown any more.
+#[must_use]
+pub fn hidden(words: &Words, language: Language, commitment: &Commitment) -> Message {
+    let id = args().text("id", commitment.short_id());
+    success(words.say(language, "commitment-hidden", id))
+}
+
+/// One's own commitments, and those of the organisations one represents.
+#[must_use]
+pub fn list(words: &Words, language: Language, own: &[Held]) -> Message {
     let body = if own.is_empty() {
         vec![Block::Text(words.plain(language, "commitment-none"))]
     } else {
-        let lines = own
-            .iter()
-            .map(|commitment| line(words, language, commitment))
-            .collect();
+        let lines = own.iter().map(|held| line(words, language, held)).collect();
         vec![
             Block::List(lines),
             Block::Text(words.plain(language, "commitment-how-to-check-in")),
@@ -114,17 +246,58 @@ pub fn list(words: &Words, language: Language, own: &[Commitment]) -> Message {
     }
 }
 
-fn line(words: &Words, language: Language, commitment: &Commitment) -> String {
-    let state = words.plain(
-        language,
-        &format!("commitment-state-{}", commitment.state.name()),
-    );
-    words.say(
-        language,
-        "commitment-line",
-        args()
-            .text("id", commitment.short_id())
-            .text("sentence", &commitment.sentence)
-            .text("state", state),
-    )
+fn line(words: &Words, language: Language, held: &Held) -> String {
+    let values = told(words, language, &held.commitment);
+    match &held.organisation {
+        Some(organisation) => {
+            let name = organisation.name.in_language(language);
+            words.say(language, "commitment-line-named", values.text("name", name))
+        }
+        None => words.say(language, "commitment-line", values),
+    }
+}
+
+fn told(words: &Words, language: Language, commitment: &Commitment) -> Args {
+    args()
+        .text("id", commitment.short_id())
+        .text("sentence", &commitment.sentence)
+        .text("state", state(words, language, commitment.state))
+}
+
+fn state(words: &Words, language: Language, state: State) -> String {
+    words.plain(language, &format!("commitment-state-{}", state.name()))
+}
+
+/// What anybody may learn of some commitments, line by line; `organisations` are all that may be named.
+#[must_use]
+pub fn public(
+    words: &Words,
+    language: Language,
+    public: &Public,
+    organisations: &[Organisation],
+) -> Vec<String> {
+    let named = public.named.iter().filter_map(|commitment| {
+        let organisation = commitment.holder.organisation().and_then(|id| {
+            let found = organisations.iter().find(|one| one.id == id)?;
+            Some(found.name.in_language(language))
+        });
+        let name = organisation.or(commitment.shown_as.as_deref())?;
+        let values = told(words, language, commitment).text("name", name);
+        Some(words.say(language, "commitment-line-named", values))
+    });
+    let others = match public.others {
+        0 => None,
+        few if few < SMALL => Some(words.plain(language, "commitment-others-few")),
+        count => {
+            let values = args().number("count", count);
+            Some(match public.kept_to_tell() {
+                Some(kept) => {
+                    let values = values.number("kept", kept);
+                    words.say(language, "commitment-others-kept", values)
+                }
+                None => words.say(language, "commitment-others", values),
+            })
+        }
+    };
+    named.chain(others).collect()
 }

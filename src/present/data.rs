@@ -316,6 +316,7 @@ fn document(words: &Words, language: Language, held: &Held, zone: Tz, now: DateT
             "taken_at": at(taken.taken_at),
             "due": taken.due,
             "about": taken.about.as_ref().map(ToString::to_string),
+            "shown_as": taken.shown_as,
             "erased_on": day(privacy::commitment_until(taken.due, taken.taken_at, zone)),
         })).collect::<Vec<_>>(),
         "mandates": held.mandates.iter().map(|(organisation, mandate)| json!({

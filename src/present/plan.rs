@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{success, workshop};
+use super::{commitment, success, workshop};
 use crate::domain::card::{Action as Button, Block, Message};
 use crate::domain::collective::Collective;
 use crate::domain::language::Language;
@@ -108,6 +108,15 @@ pub fn details(words: &Words, language: Language, plan: &Plan) -> Message {
             Block::List(lines)
         });
     }
+    let told = plan.commitments.iter().flat_map(|(id, public)| {
+        let lines = commitment::public(words, language, public, &plan.organisations);
+        let of = words.say(language, "plan-commitments", args().text("id", id));
+        let heading = (!lines.is_empty()).then_some(Block::Heading(of));
+        heading
+            .into_iter()
+            .chain((!lines.is_empty()).then_some(Block::List(lines)))
+    });
+    body.extend(told);
     let free = |action: &&Action| action.state == State::NeedsLead;
     Message {
         title: Some(words.plain(language, "plan-title")),

@@ -143,6 +143,16 @@ pub enum Refusal {
     Hosts(usize),
     /// The commitment is somebody else's.
     NotYours(ShortId),
+    /// The commitment is only counted: its holder shows nothing of it.
+    OnlyCounted(ShortId),
+    /// What an organisation commits to is public.
+    AlwaysPublic,
+    /// Nothing is left to do of the commitment.
+    NothingLeft(ShortId),
+    /// The commitment is held by whoever wants to take it over.
+    YoursAlready(ShortId),
+    /// No commitment waits to be confirmed.
+    NothingToConfirm,
     /// A text is wrong; the argument that holds it is named.
     Text(&'static str, TextError),
     /// Too few or too many options.
@@ -424,6 +434,11 @@ impl Refusal {
                     .number("max", count(workshop::draft::HOSTS_MAX)),
             ),
             Self::NotYours(id) => ("error-not-yours", args().text("id", id)),
+            Self::OnlyCounted(id) => ("error-only-counted", args().text("id", id)),
+            Self::AlwaysPublic => ("error-always-public", args()),
+            Self::NothingLeft(id) => ("error-nothing-left", args().text("id", id)),
+            Self::YoursAlready(id) => ("error-yours-already", args().text("id", id)),
+            Self::NothingToConfirm => ("error-nothing-to-confirm", args()),
             Self::Text(_, TextError::Empty) => ("error-text-empty", args()),
             Self::Text(_, TextError::TooLong { length, max }) => (
                 "error-text-too-long",

@@ -6,10 +6,11 @@
 //! Wrong codes are counted together with those of [`links`].
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::{Refusal, ServiceError, journal, links, organisations, people};
 use crate::domain::actor::{Account, Actor};
-use crate::domain::event::EventKind;
+use crate::domain::event::{EventKind, Subject};
 use crate::domain::link::Code;
 use crate::domain::organisation::{INVITATION, Mandate, Organisation};
 use crate::store::{Tx, mandates, organisations as stored};
@@ -132,6 +133,27 @@ pub(super) async fn meant(
     let organisation = organisations::called(tx, actor, typed).await?;
     let found = own.into_iter().find(|one| one.id == organisation.id);
     found.ok_or_else(|| Refusal::NoMandate(organisation.slug).into())
+}
+
+/// Writes into the journal what the actor does for an organisation.
+///
+/// # Errors
+/// As [`people::person`]; the actor does not represent it.
+pub(super) async fn record(
+    tx: &mut Tx,
+    actor: &Actor,
+    organisation: Uuid,
+    act: EventKind,
+    subject: impl Into<Subject>,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let person = people::person(tx, actor, now).await?;
+    let organisation = stored::get(tx, organisation).await?;
+    let organisation = organisation.ok_or(Refusal::RepresentsNone)?;
+    let held = mandates::of_person(tx, person).await?;
+    let mandate = held.iter().find(|m| m.organisation == organisation.id);
+    let mandate = mandate.ok_or_else(|| Refusal::NoMandate(organisation.slug.clone()))?;
+    journal::record_for(tx, &organisation, mandate, act, subject, now).await
 }
 
 /// Who represents each organisation of the actor's collective, by name.

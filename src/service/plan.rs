@@ -3,15 +3,18 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{Refusal, ServiceError, journal, mandates, organisations, people, require};
+use super::{
+    Refusal, ServiceError, commitments, journal, mandates, organisations, people, require,
+};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::collective::Collective;
+use crate::domain::commitment::{About, Public};
 use crate::domain::event::{EventKind, Subject};
 use crate::domain::ids::{Kind, ShortId, new_id};
 use crate::domain::organisation::Organisation;
 use crate::domain::plan::{Action, ActionWish, Milestone, MilestoneWish, State, Step};
 use crate::domain::text::Wording;
-use crate::store::{Tx, collectives, mandates as stored_mandates, organisations as roll, plan};
+use crate::store::{Tx, collectives, organisations as roll, plan};
 
 pub mod progress;
 
@@ -24,6 +27,8 @@ pub struct Plan {
     pub actions: Vec<Action>,
     /// Every organisation that may be named, retired ones included.
     pub organisations: Vec<Organisation>,
+    /// What anybody may learn of the commitments for each of them, where that was asked for.
+    pub commitments: Vec<(ShortId, Public)>,
 }
 
 /// What an organizer wants of an action, with organisations as they are called.
@@ -54,10 +59,11 @@ pub async fn all(tx: &mut Tx, actor: &Actor) -> Result<Plan, ServiceError> {
         milestones: plan::milestones(tx, actor.collective).await?,
         actions: plan::actions(tx, actor.collective).await?,
         organisations: roll::all(tx, actor.collective).await?,
+        commitments: Vec::new(),
     })
 }
 
-/// The plan with one milestone only, or with one action only.
+/// The plan with one milestone only, or with one action only, and with the commitments for them.
 ///
 /// # Errors
 /// No such milestone or action.
@@ -72,6 +78,12 @@ pub async fn of(tx: &mut Tx, actor: &Actor, id: ShortId) -> Result<Plan, Service
     }
     let found = all.milestones.first().ok_or(Refusal::NotFound(id))?.id;
     all.actions.retain(|action| action.milestone == found);
+    let milestone = (id.kind == Kind::Milestone).then_some(id);
+    let actions = all.actions.iter().map(Action::short_id);
+    for id in milestone.into_iter().chain(actions) {
+        let public = commitments::public(tx, actor.collective, &About::Plan(id)).await?;
+        all.commitments.push((id, public));
+    }
     Ok(all)
 }
 
@@ -257,7 +269,7 @@ pub async fn carry(
     if before.state != State::NeedsLead {
         return Err(Refusal::Carried(before.short_id()).into());
     }
-    let person = people::person(tx, actor, now).await?;
+    people::person(tx, actor, now).await?;
     let organisation = mandates::meant(tx, actor, typed).await?;
     let wish = ActionWish {
         lead: Some(Some(organisation.id)),
@@ -265,11 +277,8 @@ pub async fn carry(
     };
     let action = before.changed(&wish).map_err(Refusal::from)?;
     plan::put_action(tx, &action).await?;
-    let held = stored_mandates::of_person(tx, person).await?;
-    let mandate = held.iter().find(|m| m.organisation == organisation.id);
-    let mandate = mandate.ok_or_else(|| Refusal::NoMandate(organisation.slug.clone()))?;
     let act = EventKind::ActionCarried;
-    journal::record_for(tx, &organisation, mandate, act, action.short_id(), now).await?;
+    mandates::record(tx, actor, organisation.id, act, action.short_id(), now).await?;
     Ok((action, organisation))
 }
 

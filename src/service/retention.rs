@@ -26,6 +26,7 @@ pub async fn run(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, ServiceError> {
         + proposals::forget(tx, now - privacy::PROPOSAL).await?
         + voices::forget(tx, now - privacy::BALLOT).await?
         + mandates::forget(tx, now).await?
+        + commitments::forget_offers(tx, now).await?
         + commitments::forget(tx, taken.date_naive(), taken).await?
         + journal::forget(tx, now - privacy::JOURNAL).await?
         + private_cards::forget(tx, now - privacy::REMINDER).await?

@@ -6,14 +6,16 @@ use uuid::Uuid;
 
 use super::error::known;
 use super::{StoreError, Tx};
-use crate::domain::commitment::{Commitment, State, Tally};
+use crate::domain::commitment::{About, Commitment, Holder, State, Tally};
 
 #[derive(FromRow)]
 struct CommitmentRow {
     id: Uuid,
     collective_id: Uuid,
     number: i64,
-    person_id: Uuid,
+    person_id: Option<Uuid>,
+    organisation_id: Option<Uuid>,
+    shown_as: Option<String>,
     sentence: String,
     due: Option<NaiveDate>,
     about: Option<String>,
@@ -27,7 +29,15 @@ impl CommitmentRow {
             id: self.id,
             collective: self.collective_id,
             number: self.number,
-            person: self.person_id,
+            holder: self
+                .person_id
+                .map(Holder::Person)
+                .or(self.organisation_id.map(Holder::Organisation))
+                .ok_or(StoreError::Unknown {
+                    column: "commitment.holder",
+                    value: String::new(),
+                })?,
+            shown_as: self.shown_as,
             sentence: self.sentence,
             due: self.due,
             about: match self.about {
@@ -46,18 +56,21 @@ impl CommitmentRow {
 /// The database's.
 pub async fn add(tx: &mut Tx, commitment: &Commitment) -> Result<(), StoreError> {
     change!(tx, sqlx::query(
-        "INSERT INTO commitment (id, collective_id, number, person_id, sentence, due, state, taken_at, about)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        "INSERT INTO commitment (id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about,
+                                 state, taken_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
     )
     .bind(commitment.id)
     .bind(commitment.collective)
     .bind(commitment.number)
-    .bind(commitment.person)
+    .bind(commitment.holder.person())
+    .bind(commitment.holder.organisation())
+    .bind(&commitment.shown_as)
     .bind(&commitment.sentence)
     .bind(commitment.due)
+    .bind(commitment.about.as_ref().map(ToString::to_string))
     .bind(commitment.state.name())
-    .bind(commitment.taken_at)
-    .bind(commitment.about.as_ref().map(ToString::to_string)))?;
+    .bind(commitment.taken_at))?;
     Ok(())
 }
 
@@ -70,14 +83,33 @@ pub async fn by_number(
     collective: Uuid,
     number: i64,
 ) -> Result<Option<Commitment>, StoreError> {
-    let row: Option<CommitmentRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, collective_id, number, person_id, sentence, due, about, state, taken_at
+    let row: Option<CommitmentRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state, taken_at
          FROM commitment WHERE collective_id = $1 AND number = $2"
     )
     .bind(collective)
     .bind(number)
     .fetch_optional(conn)
-    .await)?;
+    .await
+    })?;
+    row.map(CommitmentRow::read).transpose()
+}
+
+/// A commitment.
+///
+/// # Errors
+/// The database's.
+pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Commitment>, StoreError> {
+    let row: Option<CommitmentRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state, taken_at
+         FROM commitment WHERE id = $1"
+    )
+    .bind(id)
+    .fetch_optional(conn)
+    .await
+    })?;
     row.map(CommitmentRow::read).transpose()
 }
 
@@ -90,18 +122,21 @@ pub async fn of_person(
     collective: Uuid,
     person: Uuid,
 ) -> Result<Vec<Commitment>, StoreError> {
-    let rows: Vec<CommitmentRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, collective_id, number, person_id, sentence, due, about, state, taken_at
+    let rows: Vec<CommitmentRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state, taken_at
          FROM commitment WHERE collective_id = $1 AND person_id = $2 ORDER BY number DESC"
     )
     .bind(collective)
     .bind(person)
     .fetch_all(conn)
-    .await)?;
+    .await
+    })?;
     rows.into_iter().map(CommitmentRow::read).collect()
 }
 
-/// Makes a commitment say what is given: its sentence, its day, what it is for, where it stands.
+/// Makes a commitment say what is given: who holds it and what is shown of that, its sentence, its day, what it is for,
+/// where it stands.
 ///
 /// # Errors
 /// The database's.
@@ -109,9 +144,14 @@ pub async fn set(tx: &mut Tx, commitment: &Commitment) -> Result<(), StoreError>
     change!(
         tx,
         sqlx::query(
-            "UPDATE commitment SET sentence = $2, due = $3, about = $4, state = $5 WHERE id = $1"
+            "UPDATE commitment SET person_id = $2, organisation_id = $3, shown_as = $4, sentence = $5, due = $6,
+                    about = $7, state = $8
+             WHERE id = $1"
         )
         .bind(commitment.id)
+        .bind(commitment.holder.person())
+        .bind(commitment.holder.organisation())
+        .bind(&commitment.shown_as)
         .bind(&commitment.sentence)
         .bind(commitment.due)
         .bind(commitment.about.as_ref().map(ToString::to_string))
@@ -137,7 +177,7 @@ pub async fn tally(tx: &mut Tx, collective: Uuid) -> Result<Tally, StoreError> {
         match known("commitment.state", &state, State::from_name)? {
             State::Kept => tally.kept = count,
             State::UnderWay => tally.under_way = count,
-            State::Confirmed | State::Postponed | State::Withdrawn => {}
+            State::Confirmed | State::Postponed | State::HandedOver | State::Withdrawn => {}
         }
     }
     Ok(tally)
@@ -148,21 +188,23 @@ pub async fn tally(tx: &mut Tx, collective: Uuid) -> Result<Tally, StoreError> {
 /// # Errors
 /// The database's.
 pub async fn all_of_person(tx: &mut Tx, person: Uuid) -> Result<Vec<Commitment>, StoreError> {
-    let rows: Vec<CommitmentRow> = on!(tx, |conn| sqlx::query_as(
-        "SELECT id, collective_id, number, person_id, sentence, due, about, state, taken_at
+    let rows: Vec<CommitmentRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state, taken_at
          FROM commitment WHERE person_id = $1 ORDER BY taken_at, id"
     )
     .bind(person)
     .fetch_all(conn)
-    .await)?;
+    .await
+    })?;
     rows.into_iter().map(CommitmentRow::read).collect()
 }
 
-/// Gives a person's commitments to another.
+/// Moves every commitment of a person to another: two accounts turned out to be one person.
 ///
 /// # Errors
 /// The database's.
-pub async fn hand_over(tx: &mut Tx, from: Uuid, into: Uuid) -> Result<u64, StoreError> {
+pub async fn move_all(tx: &mut Tx, from: Uuid, into: Uuid) -> Result<u64, StoreError> {
     Ok(change!(
         tx,
         sqlx::query("UPDATE commitment SET person_id = $2 WHERE person_id = $1")
@@ -182,15 +224,125 @@ pub async fn erase(tx: &mut Tx, person: Uuid) -> Result<u64, StoreError> {
     )?)
 }
 
-/// Deletes the commitments that were due before `day` (those without a day: taken before `taken`).
+/// Deletes the commitments of persons that were due before `day` (those without a day: taken before `taken`).
 ///
 /// # Errors
 /// The database's.
 pub async fn forget(tx: &mut Tx, day: NaiveDate, taken: DateTime<Utc>) -> Result<u64, StoreError> {
     Ok(change!(
         tx,
-        sqlx::query("DELETE FROM commitment WHERE taken_at < $2 AND (due IS NULL OR due < $1)")
-            .bind(day)
-            .bind(taken)
+        sqlx::query(
+            "DELETE FROM commitment
+             WHERE person_id IS NOT NULL AND taken_at < $2 AND (due IS NULL OR due < $1)"
+        )
+        .bind(day)
+        .bind(taken)
+    )?)
+}
+
+/// The commitments of an organisation, the newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn of_organisation(
+    tx: &mut Tx,
+    organisation: Uuid,
+) -> Result<Vec<Commitment>, StoreError> {
+    let rows: Vec<CommitmentRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state, taken_at
+         FROM commitment WHERE organisation_id = $1 ORDER BY number DESC"
+    )
+    .bind(organisation)
+    .fetch_all(conn)
+    .await
+    })?;
+    rows.into_iter().map(CommitmentRow::read).collect()
+}
+
+/// The commitments of a collective that are for `about`, the oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn about(
+    tx: &mut Tx,
+    collective: Uuid,
+    about: &About,
+) -> Result<Vec<Commitment>, StoreError> {
+    let rows: Vec<CommitmentRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state, taken_at
+         FROM commitment WHERE collective_id = $1 AND about = $2 ORDER BY number"
+    )
+    .bind(collective)
+    .bind(about.to_string())
+    .fetch_all(conn)
+    .await
+    })?;
+    rows.into_iter().map(CommitmentRow::read).collect()
+}
+
+/// Keeps a code by which a commitment can be taken over, in place of an earlier one.
+///
+/// # Errors
+/// The database's.
+pub async fn offer(
+    tx: &mut Tx,
+    digest: &str,
+    commitment: Uuid,
+    until: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    withdraw_offer(tx, commitment).await?;
+    change!(
+        tx,
+        sqlx::query(
+            "INSERT INTO handover_code (digest, commitment_id, expires_at) VALUES ($1, $2, $3)"
+        )
+        .bind(digest)
+        .bind(commitment)
+        .bind(until)
+    )?;
+    Ok(())
+}
+
+/// Takes back the code by which a commitment could be taken over, if there is one.
+///
+/// # Errors
+/// The database's.
+pub async fn withdraw_offer(tx: &mut Tx, commitment: Uuid) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("DELETE FROM handover_code WHERE commitment_id = $1").bind(commitment)
+    )?;
+    Ok(())
+}
+
+/// Uses a code up; the commitment that it is for, if it is good at `now`.
+///
+/// # Errors
+/// The database's.
+pub async fn use_up(
+    tx: &mut Tx,
+    digest: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Uuid>, StoreError> {
+    let row: Option<(Uuid, DateTime<Utc>)> = on!(tx, |conn| sqlx::query_as(
+        "DELETE FROM handover_code WHERE digest = $1 RETURNING commitment_id, expires_at"
+    )
+    .bind(digest)
+    .fetch_optional(conn)
+    .await)?;
+    let good = row.filter(|(_, expires_at)| now < *expires_at);
+    Ok(good.map(|(commitment, _)| commitment))
+}
+
+/// Deletes codes that are good no more.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_offers(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query("DELETE FROM handover_code WHERE expires_at <= $1").bind(now)
     )?)
 }

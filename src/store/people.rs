@@ -200,7 +200,7 @@ pub async fn active(tx: &mut Tx, collective: Uuid) -> Result<u64, StoreError> {
              SELECT person_id FROM rsvp JOIN workshop ON workshop.id = workshop_id WHERE collective_id = $1
              UNION SELECT person_id FROM attendance JOIN workshop ON workshop.id = workshop_id WHERE collective_id = $1
              UNION SELECT person_id FROM ballot JOIN poll ON poll.id = poll_id WHERE collective_id = $1
-             UNION SELECT person_id FROM commitment WHERE collective_id = $1
+             UNION SELECT person_id FROM commitment WHERE collective_id = $1 AND person_id IS NOT NULL
              UNION SELECT person_id FROM poll_proposal WHERE collective_id = $1 AND person_id IS NOT NULL
          ) AS active"
     )

@@ -85,7 +85,7 @@ pub async fn acts(
     Ok(acts.collect())
 }
 
-/// The short names of the organisations that voted in a collective from `from` until before `until`.
+/// The short names of the organisations that voted or committed in a collective from `from` until before `until`.
 ///
 /// # Errors
 /// The database's.
@@ -97,8 +97,11 @@ pub async fn voices(
 ) -> Result<Vec<String>, StoreError> {
     let rows: Vec<(String,)> = on!(tx, |conn| {
         sqlx::query_as(
-        "SELECT DISTINCT slug FROM organisation_ballot JOIN organisation ON organisation.id = organisation_id
-         WHERE collective_id = $1 AND cast_at >= $2 AND cast_at < $3 ORDER BY slug"
+        "SELECT DISTINCT slug FROM (
+             SELECT organisation_id, cast_at AS at FROM organisation_ballot
+             UNION ALL SELECT organisation_id, taken_at FROM commitment WHERE organisation_id IS NOT NULL
+         ) AS acts JOIN organisation ON organisation.id = organisation_id
+         WHERE collective_id = $1 AND at >= $2 AND at < $3 ORDER BY slug"
     )
     .bind(collective)
     .bind(from)

@@ -9,6 +9,7 @@ mod attendance;
 mod catalogue;
 mod chart;
 mod circles;
+mod commitments;
 mod confidential;
 mod consent;
 mod crash;

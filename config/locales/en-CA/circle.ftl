@@ -72,6 +72,13 @@ journal-act =
         [proposal-refused] { $id }, proposal refused
         [pulse-asked] { $id }, pulse check begun
         [pulse-ended] { $id }, pulse check ended
+        [commitment-taken] { $id }, commitment made for { $organisation }
+        [commitment-under_way] { $id }, commitment of { $organisation } under way
+        [commitment-kept] { $id }, commitment of { $organisation } kept
+        [commitment-postponed] { $id }, commitment of { $organisation } postponed
+        [commitment-handed_over] { $id }, commitment taken over by { $organisation }
+        [commitment-withdrawn] { $id }, commitment of { $organisation } withdrawn
+        [commitment-hidden] { $id }, name hidden
         [digest-published] { $id }, digest published
         [organisation-added] { $id }, organization added
         [organisation-edited] { $id }, organization edited

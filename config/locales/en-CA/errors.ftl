@@ -176,3 +176,8 @@ error-no-date-won = Poll { $id } has no winning date: it must be about dates, cl
 error-dates-won = What wins in { $id }: { $letters }. Choose one of these letters, for example "!poll workshop { $id } option={ $first }".
 error-poll-has-workshop = Poll { $id } has led to a workshop before. To make another, add "again=yes".
 error-no-aim = "{ $typed }" is no milestone (J2), no action (P4) and no theme. To see the plan: "!plan".
+error-only-counted = Commitment { $id } is only counted: whoever made it shows nothing of it.
+error-always-public = A commitment by an organization is public: its name and sentence are shown. Nothing was changed. Leave “visible” out, or make the commitment in your own name.
+error-nothing-left = Commitment { $id } is over: there is nothing left to pass on. Nothing was changed.
+error-yours-already = Commitment { $id } is yours already. The code is used up; nothing else was changed.
+error-nothing-to-confirm = No commitment is waiting to be confirmed: it may be confirmed already, or a quarter of an hour went by. Nothing was changed. To see yours, type: !commitment list

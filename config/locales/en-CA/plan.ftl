@@ -48,3 +48,4 @@ plan-progress = Milestone { $id } passes { $percent }%
 plan-progress-whole = Milestone { $id } is done in full
 plan-carriers = Organisations that carry this milestone: { $names }
 plan-progress-footer = { $id } · To see the milestone: !plan { $id } · The whole plan: !plan
+plan-commitments = Commitments for { $id }

@@ -72,6 +72,13 @@ journal-act =
         [proposal-refused] { $id }, proposition refusée
         [pulse-asked] { $id }, prise de pouls lancée
         [pulse-ended] { $id }, prise de pouls terminée
+        [commitment-taken] { $id }, engagement pris au nom de { $organisation }
+        [commitment-under_way] { $id }, engagement de { $organisation } en cours
+        [commitment-kept] { $id }, engagement de { $organisation } tenu
+        [commitment-postponed] { $id }, engagement de { $organisation } reporté
+        [commitment-handed_over] { $id }, engagement repris par { $organisation }
+        [commitment-withdrawn] { $id }, engagement de { $organisation } retiré
+        [commitment-hidden] { $id }, nom masqué
         [digest-published] { $id }, bilan publié
         [organisation-added] { $id }, organisation inscrite
         [organisation-edited] { $id }, organisation modifiée

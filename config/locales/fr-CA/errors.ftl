@@ -176,3 +176,8 @@ error-no-date-won = Le sondage { $id } n’a pas de date gagnante : il doit por
 error-dates-won = Ce qui gagne dans { $id } : { $letters }. Choisissez une de ces lettres, par exemple « !sondage atelier { $id } option={ $first } ».
 error-poll-has-workshop = Le sondage { $id } a déjà donné un atelier. Pour en faire un autre, ajoutez « encore=oui ».
 error-no-aim = « { $typed } » n’est ni un jalon (J2), ni une action (P4), ni une thématique. Pour voir le plan : « !plan ».
+error-only-counted = L’engagement { $id } est seulement compté : la personne qui l’a pris n’en montre rien.
+error-always-public = L’engagement d’une organisation est public : son nom et sa phrase sont montrés. Rien n’a été changé. Enlevez « visible », ou prenez l’engagement en votre nom.
+error-nothing-left = L’engagement { $id } est terminé : il n’y a plus rien à transmettre. Rien n’a été changé.
+error-yours-already = L’engagement { $id } est déjà le vôtre. Le code ne sert plus; rien d’autre n’a été changé.
+error-nothing-to-confirm = Aucun engagement n’attend d’être confirmé : il l’est peut-être déjà, ou un quart d’heure est passé. Rien n’a été changé. Pour voir les vôtres, tapez : !engagement liste

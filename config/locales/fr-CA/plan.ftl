@@ -48,3 +48,4 @@ plan-progress = Le jalon { $id } passe le cap des { $percent } %
 plan-progress-whole = Le jalon { $id } est réalisé en entier
 plan-carriers = Organisations qui portent ce jalon : { $names }
 plan-progress-footer = { $id } · Pour voir le jalon : !plan { $id } · Tout le plan : !plan
+plan-commitments = Engagements pour { $id }

@@ -1,7 +1,7 @@
 //! The catalogue of suggested commitments.
 
 use super::super::desk::Tools;
-use super::super::invocation::Command;
+use super::super::invocation::commitments::Act;
 use crate::domain::actor::Actor;
 use crate::domain::card::Message;
 use crate::present;
@@ -31,11 +31,13 @@ pub(super) async fn taking(
     actor: &Actor,
     number: i64,
     due: Option<chrono::NaiveDate>,
-) -> Result<Command, ServiceError> {
+) -> Result<Act, ServiceError> {
     let suggestion = catalogue::find(tx, actor, number).await?;
-    Ok(Command::CommitmentTake {
+    Ok(Act::Take {
         sentence: suggestion.sentence.in_language(actor.language).to_owned(),
         due,
         about: suggestion.theme,
+        visibility: None,
+        behalf: None,
     })
 }

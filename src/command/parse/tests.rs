@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::command::Grammar;
-use crate::domain::commitment::CheckIn;
+use crate::command::invocation::commitments::Act;
+use crate::domain::commitment::{CheckIn, Visibility};
 use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
 use crate::domain::series::{Pace, RepeatWish};
@@ -458,18 +459,36 @@ fn citizens_act_in_few_words() {
     );
     assert_eq!(
         ready("point E3 fait"),
-        Command::CheckIn {
+        Command::Commitment(Act::CheckIn {
             commitment: 3,
             answer: CheckIn::Done
-        }
+        })
     );
     assert_eq!(
         ready("engagement \"Je marche au travail\" avant le 1er juin"),
-        Command::CommitmentTake {
+        Command::Commitment(Act::Take {
             sentence: "Je marche au travail".into(),
             due: NaiveDate::from_ymd_opt(2027, 6, 1),
             about: None,
-        }
+            visibility: None,
+            behalf: None,
+        })
+    );
+    assert_eq!(
+        ready("engagement \"Je marche\" visible=prénom pour=J2"),
+        Command::Commitment(Act::Take {
+            sentence: "Je marche".into(),
+            due: None,
+            about: Some("J2".into()),
+            visibility: Some(Visibility::FirstName),
+            behalf: None,
+        })
+    );
+    assert_eq!(
+        ready("engagement voir E4"),
+        Command::Commitment(Act::Show {
+            commitment: Some(4)
+        })
     );
     assert_eq!(
         ready("langue anglais"),

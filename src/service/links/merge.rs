@@ -46,7 +46,7 @@ pub(super) async fn merge(
     merged.ballots = voted.settled;
     merged.sealed = voted.sealed;
     merged.receipts = voted.receipts;
-    let taken = commitments::hand_over(tx, from, into).await?;
+    let taken = commitments::move_all(tx, from, into).await?;
     let proposed = proposals::hand_over(tx, from, into).await?;
     merged.joined += usize::try_from(taken + proposed).unwrap_or(usize::MAX);
     journal::hand_over(tx, from, into).await?;

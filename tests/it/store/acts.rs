@@ -3,7 +3,7 @@
 use cercles::domain::card::View;
 use cercles::domain::circle::Within;
 use cercles::domain::collective::{Purpose, Room};
-use cercles::domain::commitment::{About, Commitment, State, Tally};
+use cercles::domain::commitment::{About, Commitment, Holder, State, Tally};
 use cercles::domain::digest::{Digest, Facts};
 use cercles::domain::ids::Kind;
 use cercles::domain::language::Language;
@@ -24,6 +24,7 @@ use chrono_tz::America::Toronto;
 use futures::FutureExt as _;
 use uuid::Uuid;
 
+use super::organisations::{organisation, put};
 use super::polls::{add_poll, question};
 use super::{at, collective, id, person};
 
@@ -244,7 +245,8 @@ async fn commitments_are_listed_per_person_and_counted(db: Db) {
             id: id(),
             collective: one,
             number,
-            person: who,
+            holder: Holder::Person(who),
+            shown_as: (number == 1).then(|| "Ana".to_owned()),
             sentence: format!("Je plante {number} arbres — « promis » 🌳"),
             due,
             about: (number == 1).then(|| About::Plan("P4".parse().unwrap())),
@@ -287,6 +289,43 @@ async fn commitments_are_listed_per_person_and_counted(db: Db) {
         let got = look!(db, [], |tx| commitments::by_number(tx, one, number).await);
         assert_eq!(got, Some(changed));
     }
+    let about = About::Theme("energie".to_owned());
+    let numbers = |all: Vec<Commitment>| all.iter().map(|c| c.number).collect::<Vec<_>>();
+    let found = look!(db, [about], |tx| commitments::about(tx, one, &about).await);
+    assert_eq!(numbers(found), [1, 2, 3, 4]);
+    // One passes to an organisation by a code that is good once, and for a time.
+    let table = organisation(one, "table", "Table");
+    put(&db, &table).await;
+    let table = table.id;
+    let (first, second) = (made[0].id, made[1].id);
+    commit!(db, [], |tx| {
+        commitments::offer(tx, "older", first, at(9)).await?;
+        commitments::offer(tx, "digest", first, at(9)).await?;
+        commitments::offer(tx, "late", second, at(9)).await
+    });
+    let used = async |code: &'static str, now| {
+        commit!(db, [], |tx| commitments::use_up(tx, code, at(now)).await)
+    };
+    assert_eq!(used("older", 5).await, None);
+    assert_eq!(used("late", 9).await, None, "it was good before 9");
+    assert_eq!(used("digest", 8).await, Some(first));
+    assert_eq!(used("digest", 8).await, None);
+    commit!(db, [], |tx| commitments::offer(tx, "back", first, at(9))
+        .await);
+    commit!(db, [], |tx| commitments::withdraw_offer(tx, first).await);
+    assert_eq!(used("back", 5).await, None);
+    commit!(db, [], |tx| commitments::offer(tx, "old", first, at(9))
+        .await);
+    let gone = commit!(db, [], |tx| commitments::forget_offers(tx, at(9)).await);
+    assert_eq!(gone, 1);
+    let held = Commitment {
+        holder: Holder::Organisation(table),
+        shown_as: None,
+        ..look!(db, [], |tx| commitments::get(tx, first).await).expect("it is there")
+    };
+    commit!(db, [held], |tx| commitments::set(tx, &held).await);
+    let of_table = look!(db, [], |tx| commitments::of_organisation(tx, table).await);
+    assert_eq!(of_table, [held]);
     let tally = Tally {
         taken: 4,
         kept: 2,

@@ -40,7 +40,7 @@ pub(super) fn organisation(collective: Uuid, slug: &str, name: &str) -> Organisa
     }
 }
 
-async fn put(db: &Db, made: &Organisation) {
+pub(super) async fn put(db: &Db, made: &Organisation) {
     commit!(db, [made], |tx| organisations::put(tx, &made).await);
 }
 

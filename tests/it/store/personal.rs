@@ -1,6 +1,6 @@
 //! What is kept of a person, and how it changes hands or goes: links, ballots, answers, journal, settings.
 
-use cercles::domain::commitment::{Commitment, State};
+use cercles::domain::commitment::{Commitment, Holder, State};
 use cercles::domain::event::EventKind;
 use cercles::domain::ids::{Kind, ShortId};
 use cercles::domain::network::Destination;
@@ -226,7 +226,8 @@ async fn commitments_change_hands_or_go(db: Db) {
             id: id(),
             collective: one,
             number,
-            person: ana,
+            holder: Holder::Person(ana),
+            shown_as: None,
             sentence: "Je plante".to_owned(),
             due: due.map(day),
             about: None,
@@ -240,7 +241,7 @@ async fn commitments_change_hands_or_go(db: Db) {
         all.iter().map(|taken| taken.number).collect()
     };
     assert_eq!(of(ana).await, [1, 2, 3]);
-    commit!(db, [], |tx| commitments::hand_over(tx, ana, bob).await);
+    commit!(db, [], |tx| commitments::move_all(tx, ana, bob).await);
     assert_eq!((of(ana).await, of(bob).await), (vec![], vec![1, 2, 3]));
     let today = day("2026-11-20");
     let gone = commit!(db, [], |tx| commitments::forget(tx, today, at(3)).await);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use cercles::delivery::Scheduler;
 use cercles::domain::card::View;
 use cercles::domain::clock::Clock;
-use cercles::domain::commitment::{Commitment, State};
+use cercles::domain::commitment::{Commitment, Holder, State};
 use cercles::domain::count::Tally as _;
 use cercles::domain::event::EventKind;
 use cercles::domain::ids::{Kind, ShortId};
@@ -93,7 +93,8 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
         id: id(),
         collective: one,
         number: 1,
-        person: ana,
+        holder: Holder::Person(ana),
+        shown_as: Some("Ana".to_owned()),
         sentence: "Je marche".to_owned(),
         due: None,
         about: None,

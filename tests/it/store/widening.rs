@@ -10,6 +10,7 @@ use cercles::domain::widening::{Cell, Circle, Report};
 use cercles::domain::workshop::Rsvp;
 use cercles::i18n::Words;
 use cercles::present;
+use cercles::service::commitments::Wish;
 use cercles::service::{ServiceError, commitments, deadlines, widening as measure};
 use cercles::store::{Db, deadlines as stored_deadlines, widening};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -116,7 +117,12 @@ async fn a_month_is_measured_once_at_its_end_and_tells_of_nobody(db: Db) {
         let who = who.clone();
         db.write::<_, ServiceError, _>(move |tx| {
             async move {
-                commitments::take(tx, &who, "Je composte", None, None, at(70)).await?;
+                let wish = Wish {
+                    sentence: "Je composte".to_owned(),
+                    ..Wish::default()
+                };
+                let said = commitments::propose(tx, &who, &wish, at(70)).await?;
+                commitments::take(tx, &who, &said, at(70)).await?;
                 Ok(())
             }
             .boxed()

@@ -51,9 +51,7 @@ async fn the_first_act_asks_for_consent_and_one_step_carries_it_out_on_both_netw
     }
     app.both_show(&["Semences", "Je viens : 1"]).await;
     // A commitment's words do not fit into a button; the act waits all the same. No second welcome, no second question.
-    let taken = ana
-        .slash("engagement prendre", &[("phrase", "Je marche")])
-        .await;
+    let taken = ana.commits("Je marche").await;
     assert!(
         taken.contains("E1") && !taken.contains("trois gestes"),
         "{taken}"
@@ -75,10 +73,11 @@ async fn the_first_act_asks_for_consent_and_one_step_carries_it_out_on_both_netw
     );
     ana.slash("viens", &[("atelier", "A1")]).await;
     let bob = app.stranger_on_discord("bob", "en-US");
-    let asked = bob
+    let read = bob
         .starts_slash("engagement prendre", &[("phrase", "I walk")])
         .final_message(PATIENCE)
         .await;
+    let asked = bob.presses(&read, "Confirm").await;
     assert!(
         asked.text().contains("I need your agreement"),
         "{}",
@@ -168,8 +167,7 @@ async fn an_agreement_is_taken_back_without_losing_what_was_said_and_given_again
     let ana = app.on_discord("ana", "fr").await;
     let chloe = app.on_matrix(synapse, "chloe").await;
     ana.slash("viens", &[("atelier", "A1")]).await;
-    ana.slash("engagement prendre", &[("phrase", "Je marhce")])
-        .await;
+    ana.commits("Je marhce").await;
     chloe.types("!viens A1").await;
     app.both_show(&["Semences", "Je viens : 2"]).await;
 
@@ -270,8 +268,7 @@ async fn without_a_responsible_organisation_everything_is_shown_and_nothing_is_c
     let organizer = &app.discord_organizer;
     for answer in [
         organizer.slash("atelier créer", &options).await,
-        ana.slash("engagement prendre", &[("phrase", "Je marche")])
-            .await,
+        ana.commits("Je marche").await,
         ana.slash("accepte", &[]).await,
         ana.slash("lier", &[]).await,
         chloe.types("!accepte").await,

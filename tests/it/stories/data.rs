@@ -65,11 +65,8 @@ async fn live_and_leave(app: &App, synapse: &Synapse) -> Traces {
     }
     for n in 0..40 {
         let sentence = format!("{SENTENCE} ({n})");
-        ana.slash("engagement prendre", &[("phrase", &sentence)])
-            .await;
-        app.discord_organizer
-            .slash("engagement prendre", &[("phrase", "Je plante un arbre")])
-            .await;
+        ana.commits(&sentence).await;
+        app.discord_organizer.commits("Je plante un arbre").await;
     }
     app.discord_organizer
         .slash("sondage clore", &[("sondage", "S2")])
@@ -197,8 +194,7 @@ async fn ones_data_is_a_file_on_discord_and_text_in_private_on_matrix() {
     let sim = DiscordSim::start(SimOptions::default()).await;
     let app = App::start(&sim, synapse, Setting::default()).await;
     let ana = app.on_discord("ana", "fr").await;
-    ana.slash("engagement prendre", &[("phrase", SENTENCE)])
-        .await;
+    ana.commits(SENTENCE).await;
     let file = ana
         .starts_slash("mes-données exporter", &[])
         .final_message(PATIENCE)
@@ -211,6 +207,7 @@ async fn ones_data_is_a_file_on_discord_and_text_in_private_on_matrix() {
     for n in 0..60 {
         let typed = format!("!engagement \"{SENTENCE} <{n}> & 'autres'\"");
         chloe.starts_typing(&typed).await;
+        chloe.starts_typing("!engagement confirmer").await;
     }
     app.eventually("sixty commitments", async || {
         let taken = app.number("SELECT count(*) FROM commitment").await;

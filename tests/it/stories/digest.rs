@@ -27,9 +27,7 @@ async fn a_digest_is_previewed_in_private_and_published_in_the_language_of_each_
         .slash("vote", &[("sondage", "S1"), ("choix", "a")])
         .await;
     organizer.slash("sondage clore", &[("sondage", "S1")]).await;
-    organizer
-        .slash("engagement prendre", &[("phrase", "Je plante un arbre")])
-        .await;
+    organizer.commits("Je plante un arbre").await;
 
     let preview = organizer.slash("bilan aperçu", &[]).await;
     for words in [

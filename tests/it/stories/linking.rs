@@ -59,7 +59,7 @@ async fn linked_accounts_have_one_ballot_the_later_one_and_published_results_sta
         .await;
     ana.slash("viens", &[("atelier", "A1")]).await;
     ana_too.types("!viens A1 non").await;
-    ana_too.types("!engagement \"Je composte\"").await;
+    ana_too.commits("Je composte").await;
     app.both_show(&["Où?", "a. Nord : 1 voix", "b. Sud : 2 voix"])
         .await;
     app.both_show(&["Résultat : Déjà clos?", "2 voix sur 2"])
@@ -221,9 +221,7 @@ async fn codes_are_for_private_places_and_wrong_ones_are_counted() {
     let dan = app.stranger_on_discord("dan", "fr");
     let linked = dan.slash("lier", &[("code", &code_in(&given))]).await;
     assert!(linked.contains("Vos comptes sont liés"), "{linked}");
-    let taken = dan
-        .slash("engagement prendre", &[("phrase", "Je marche")])
-        .await;
+    let taken = dan.commits("Je marche").await;
     assert!(taken.contains("Votre engagement E1"), "{taken}");
     app.finish().await;
 }

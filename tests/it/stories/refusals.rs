@@ -294,9 +294,7 @@ async fn bad_input_gets_a_clear_private_error_in_ones_language_and_changes_nothi
     discord_organizer
         .slash("sondage clore", &[("sondage", "S2")])
         .await;
-    discord_organizer
-        .slash("engagement prendre", &[("phrase", "Je plante un arbre")])
-        .await;
+    discord_organizer.commits("Je plante un arbre").await;
     let chosen = dan.types("!langue anglais").await;
     assert!(chosen.contains("English"), "{chosen}");
     app.delivered().await;

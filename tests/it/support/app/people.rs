@@ -67,6 +67,13 @@ impl OnDiscord {
         )
     }
 
+    /// Takes a commitment: says it, reads it, confirms it; the answer to that.
+    pub async fn commits(&self, sentence: &str) -> String {
+        self.slash("engagement prendre", &[("phrase", sentence)])
+            .await;
+        self.slash("engagement confirmer", &[]).await
+    }
+
     /// Agrees that what they do is kept.
     pub async fn agrees(&self) {
         let answer = self
@@ -162,6 +169,12 @@ impl OnMatrix {
     pub async fn types(&self, text: &str) -> String {
         let event = self.starts_typing(text).await;
         self.answer_to(&event, PATIENCE).await
+    }
+
+    /// Takes a commitment: says it, reads it, confirms it; the answer to that.
+    pub async fn commits(&self, sentence: &str) -> String {
+        self.types(&format!("!engagement \"{sentence}\"")).await;
+        self.types("!engagement confirmer").await
     }
 
     /// The answer to something typed before.

@@ -1,0 +1,127 @@
+//! Commands about commitments: from the command to the use case and its words.
+
+use chrono::{DateTime, Utc};
+
+use super::super::desk::{After, Tools};
+use super::super::inbound::Answer;
+use super::super::invocation::commitments::Act;
+use super::super::personal::random_bits;
+use crate::domain::actor::Actor;
+use crate::domain::commitment::About;
+use crate::domain::ids::{Kind, ShortId};
+use crate::present;
+use crate::service::commitments::{self, Correction, TakingOver, Wish};
+use crate::service::gateway::Tx;
+use crate::service::{Refusal, ServiceError};
+
+/// Carries one of them out.
+pub(super) async fn run(
+    tx: &mut Tx,
+    tools: &Tools,
+    actor: &Actor,
+    act: Act,
+    now: DateTime<Utc>,
+) -> Result<(Answer, After), ServiceError> {
+    let (words, language) = (&tools.words, actor.language);
+    let mut after = After::Nothing;
+    let message = match act {
+        Act::Take {
+            sentence,
+            due,
+            about,
+            visibility,
+            behalf,
+        } => {
+            let wish = Wish {
+                sentence,
+                due,
+                about: aim(tools, about)?,
+                visibility,
+                behalf,
+            };
+            let proposal = commitments::propose(tx, actor, &wish, now).await?;
+            tools.proposed.put(&actor.account, proposal.clone(), now);
+            present::commitment::to_confirm(words, language, &proposal)
+        }
+        Act::Confirm => {
+            let proposal = tools.proposed.of(&actor.account, now);
+            let proposal = proposal.ok_or(Refusal::NothingToConfirm)?;
+            let taken = commitments::take(tx, actor, &proposal, now).await?;
+            after = After::Confirmed;
+            present::commitment::taken(words, language, &taken)
+        }
+        Act::Show { commitment: None } => {
+            let own = commitments::own(tx, actor).await?;
+            present::commitment::list(words, language, &own)
+        }
+        Act::Show {
+            commitment: Some(number),
+        } => {
+            let (held, own) = commitments::one(tx, actor, number).await?;
+            present::commitment::one(words, language, &held, own)
+        }
+        Act::Edit {
+            commitment,
+            sentence,
+            due,
+            about,
+            visibility,
+        } => {
+            let correction = Correction {
+                sentence,
+                due,
+                about: aim(tools, about)?,
+                visibility,
+            };
+            let corrected = commitments::correct(tx, actor, commitment, correction, now).await?;
+            present::commitment::corrected(words, language, &corrected)
+        }
+        Act::Postpone { commitment, due } => {
+            let postponed = commitments::postpone(tx, actor, commitment, due, now).await?;
+            present::commitment::postponed(words, language, &postponed)
+        }
+        Act::Withdraw { commitment } => {
+            let withdrawn = commitments::withdraw(tx, actor, commitment, now).await?;
+            present::commitment::withdrawn(words, language, &withdrawn)
+        }
+        Act::HandOver { commitment } => {
+            let bits = random_bits();
+            let (code, offered) = commitments::offer(tx, actor, commitment, bits, now).await?;
+            present::commitment::offered(words, language, &code, &offered)
+        }
+        Act::TakeOver { code, .. } if !actor.in_private => {
+            commitments::burn(tx, &code, now).await?;
+            present::link::not_here(words, language)
+        }
+        Act::TakeOver { code, behalf } => {
+            let behalf = behalf.as_deref();
+            match commitments::take_over(tx, actor, &code, behalf, now).await? {
+                TakingOver::Wrong => present::commitment::wrong_code(words, language),
+                TakingOver::Taken(held) => present::commitment::taken_over(words, language, &held),
+            }
+        }
+        Act::Hide { commitment } => {
+            let hidden = commitments::hide(tx, actor, commitment, now).await?;
+            present::commitment::hidden(words, language, &hidden)
+        }
+        Act::CheckIn { commitment, answer } => {
+            let held = commitments::check_in(tx, actor, commitment, answer, now).await?;
+            present::commitment::checked_in(words, language, &held)
+        }
+    };
+    Ok((Answer::Say(message), after))
+}
+
+/// What a commitment is for: a milestone, an action, or else a theme.
+fn aim(tools: &Tools, typed: Option<String>) -> Result<Option<About>, Refusal> {
+    let Some(typed) = typed else {
+        return Ok(None);
+    };
+    let id = typed.trim().parse::<ShortId>().ok();
+    let of_plan = id.filter(|id| matches!(id.kind, Kind::Milestone | Kind::Action));
+    let theme = || tools.grammar.term("themes", &typed).map(str::to_owned);
+    let about = of_plan
+        .map(About::Plan)
+        .or_else(|| theme().map(About::Theme));
+    about.map(Some).ok_or(Refusal::NoAim(typed))
+}
