@@ -18,7 +18,7 @@ pub enum TakingOver {
     /// It is none that is good now. The try is counted: the caller's transaction must be kept.
     Wrong,
     /// The commitment is the actor's, or their organisation's.
-    Taken(Held),
+    Taken(Box<Held>),
 }
 
 /// A code, from 50 of these random bits, by which somebody else takes a commitment of the actor's over. An earlier one is
@@ -76,9 +76,8 @@ pub async fn take_over(
     commitment.shown_as = None;
     commitment.state = State::HandedOver;
     let act = EventKind::CommitmentHandedOver;
-    Ok(TakingOver::Taken(
-        stands(tx, actor, commitment, act, now).await?,
-    ))
+    let taken = stands(tx, actor, commitment, act, now).await?;
+    Ok(TakingOver::Taken(Box::new(taken)))
 }
 
 /// A code was typed where others read: it must not be good any more.
