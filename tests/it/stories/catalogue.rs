@@ -73,14 +73,15 @@ async fn what_is_suggested_to_a_circle_and_around_it_is_taken_as_ones_own() {
         .starts_slash("engagement catalogue", &[])
         .final_message(PATIENCE)
         .await;
-    let taken = ana.presses(&card, "Take C1").await;
-    let taken = taken.text();
+    let read = ana.presses(&card, "Take C1").await;
+    let taken = ana.presses(&read, "Confirm").await.text();
     assert!(taken.contains("E1") && taken.contains("I walk"), "{taken}");
     let taken = chloe.types("!catalogue prendre C2 avant=2040-06-01").await;
     assert!(
         taken.contains("Je répare") && taken.contains("2040"),
         "{taken}"
     );
+    chloe.types("!engagement confirmer").await;
 
     // What is changed or retired leaves what was taken as it was.
     organizer
