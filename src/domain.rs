@@ -34,6 +34,7 @@ pub mod schedule;
 pub mod series;
 pub mod standing;
 pub mod text;
+pub mod told;
 pub mod when;
 pub mod widening;
 pub mod workshop;

@@ -91,6 +91,7 @@ pub fn card(
         (Loaded::Pulse(pulse, room), View::Notice) => pulse::result(words, language, pulse, room),
         (Loaded::Pulse(pulse, room), _) => pulse::card(words, language, pulse, room),
         (Loaded::Digest(digest), _) => digest::card(words, language, digest),
+        (Loaded::Version(notice), _) => plan::versions::card(words, language, notice),
         (Loaded::Progress(progress), _) => plan::progress(words, language, progress),
         (Loaded::Event(entry), _) => workshop::event(words, language, entry),
         (Loaded::List(listing), _) => workshop::pinned(words, language, listing),

@@ -78,6 +78,7 @@ pub mod series;
 pub mod settings;
 mod sqlite_writer;
 mod vault;
+pub mod versions;
 pub mod voices;
 pub mod widening;
 pub mod workshops;

@@ -28,6 +28,7 @@ use crate::service::{
 
 mod catalogue;
 mod commitments;
+mod plans;
 mod polls;
 mod voices;
 mod workshops;
@@ -546,13 +547,32 @@ async fn run(
         }
         Command::CircleOrganisations => partners::roll(tx, tools, actor).await?,
         Command::PlanShow {
+            version: Some(version),
+            ..
+        } => plans::version(tx, tools, actor, collective, version).await?,
+        Command::PlanAdopt { begins_on } => {
+            let adopted =
+                service::plan::versions::adopt(tx, actor, collective, begins_on, now).await?;
+            present::plan::versions::adopted(words, language, &adopted)
+        }
+        Command::PlanEvaluate { action, outcome } => {
+            let said = service::plan::versions::evaluate(tx, actor, action, &outcome, now).await?;
+            present::plan::versions::evaluated(words, language, &said)
+        }
+        Command::PlanRevise { confirmed } => {
+            plans::revise(tx, tools, actor, collective, confirmed, now).await?
+        }
+        Command::PlanShow {
             milestone: Some(number),
+            ..
         } => {
             let id = ShortId::new(Kind::Milestone, number);
             let shown = service::plan::of(tx, actor, id).await?;
             present::plan::details(words, language, &shown)
         }
-        Command::PlanShow { milestone: None } => {
+        Command::PlanShow {
+            milestone: None, ..
+        } => {
             let all = service::plan::all(tx, actor).await?;
             present::plan::overview(words, language, collective, &all)
         }

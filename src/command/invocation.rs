@@ -338,6 +338,18 @@ pub enum Command {
     CircleOrganisations,
     PlanShow {
         milestone: Option<i64>,
+        version: Option<u64>,
+    },
+    PlanAdopt {
+        begins_on: Option<NaiveDate>,
+    },
+    PlanEvaluate {
+        action: i64,
+        outcome: String,
+    },
+    PlanRevise {
+        /// The version that is to be frozen; none: it is only shown what would happen.
+        confirmed: Option<u64>,
     },
     PlanOpen,
     MilestoneAdd(MilestoneWish),
@@ -651,6 +663,20 @@ impl Command {
             "circle.organisations" => Self::CircleOrganisations,
             "plan.show" => Self::PlanShow {
                 milestone: v.number("milestone"),
+                version: v.count("version"),
+            },
+            "plan.adopt" => Self::PlanAdopt {
+                begins_on: v.date("begins"),
+            },
+            "plan.evaluate" => Self::PlanEvaluate {
+                action: v.number("action")?,
+                outcome: v.text("outcome")?,
+            },
+            "plan.revise" => Self::PlanRevise {
+                confirmed: {
+                    let confirmed = v.choice("confirm").is_some();
+                    v.count("version").filter(|_| confirmed)
+                },
             },
             "plan.open" => Self::PlanOpen,
             "milestone.add" => Self::MilestoneAdd(milestone_wish(&mut v)),

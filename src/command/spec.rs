@@ -154,6 +154,8 @@ const OPTION: ArgKind = ArgKind::Text {
 const YEAR: ArgKind = ArgKind::Number {
     max: plan::HORIZON_MAX,
 };
+/// A version of the plan.
+const VERSION: ArgKind = ArgKind::Number { max: 999 };
 const MEANING: ArgKind = twice(text::SENTENCE_MAX);
 const NAME: ArgKind = ArgKind::Text {
     max: text::OPTION_MAX,
@@ -361,7 +363,10 @@ pub static COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         id: "plan.show",
         gate: Role::Citizen,
-        args: &[optional("milestone", ArgKind::Ref(Kind::Milestone))],
+        args: &[
+            optional("milestone", ArgKind::Ref(Kind::Milestone)),
+            optional("version", VERSION),
+        ],
     },
     CommandSpec {
         id: "plan.open",
@@ -830,6 +835,27 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("ends", ArgKind::Day),
             optional("stage", STAGE),
             optional("milestone", ArgKind::Ref(Kind::Milestone)),
+        ],
+    },
+    CommandSpec {
+        id: "plan.adopt",
+        gate: Role::Organizer,
+        args: &[optional("begins", ArgKind::Day)],
+    },
+    CommandSpec {
+        id: "plan.evaluate",
+        gate: Role::Organizer,
+        args: &[
+            required("action", ArgKind::Ref(Kind::Action)),
+            required("outcome", twice(text::SENTENCE_MAX)),
+        ],
+    },
+    CommandSpec {
+        id: "plan.revise",
+        gate: Role::Organizer,
+        args: &[
+            optional("version", VERSION),
+            optional("confirm", ArgKind::Choice(&["yes"])),
         ],
     },
     CommandSpec {

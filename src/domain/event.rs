@@ -110,6 +110,12 @@ pub enum EventKind {
     ActionCarried,
     /// The collective is at another step of its démarche.
     StepChosen,
+    /// The plan was adopted, or the day it began corrected.
+    PlanAdopted,
+    /// Somebody wrote what came of an action.
+    ActionEvaluated,
+    /// A version of the plan was evaluated, and carried into the next.
+    PlanRevised,
     /// A suggestion came into the catalogue.
     SuggestionAdded,
     /// A suggestion changed.
@@ -171,6 +177,9 @@ impl EventKind {
         Self::ActionEdited,
         Self::ActionCarried,
         Self::StepChosen,
+        Self::PlanAdopted,
+        Self::ActionEvaluated,
+        Self::PlanRevised,
         Self::SuggestionAdded,
         Self::SuggestionEdited,
         Self::SuggestionRetired,
@@ -236,6 +245,9 @@ impl EventKind {
             Self::ActionEdited => "action.edited",
             Self::ActionCarried => "action.carried",
             Self::StepChosen => "step.chosen",
+            Self::PlanAdopted => "plan.adopted",
+            Self::ActionEvaluated => "action.evaluated",
+            Self::PlanRevised => "plan.revised",
             Self::SuggestionAdded => "suggestion.added",
             Self::SuggestionEdited => "suggestion.edited",
             Self::SuggestionRetired => "suggestion.retired",

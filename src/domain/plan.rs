@@ -8,13 +8,15 @@ use uuid::Uuid;
 use super::ids::{Kind, ShortId};
 use super::text::{self, TextError, Wording, fold};
 
+pub mod version;
+
 /// How many months an action lasts at most: the plan is evaluated after two years.
 pub const MONTHS_MAX: u32 = 24;
 /// The last year that a milestone can speak of.
 pub const HORIZON_MAX: u64 = 2200;
 
 /// A milestone: what will be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Milestone {
     /// Its id.
     pub id: Uuid,
@@ -50,7 +52,8 @@ pub struct MilestoneWish {
 }
 
 /// How far an action is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum State {
     /// « À porter » : no organisation carries it yet.
     NeedsLead,
@@ -123,7 +126,7 @@ pub fn share(milestone: Uuid, actions: &[Action]) -> (u64, u64) {
 }
 
 /// An action of the plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {
     /// Its id.
     pub id: Uuid,

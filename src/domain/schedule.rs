@@ -41,11 +41,13 @@ pub enum DeadlineKind {
     MonthEnds,
     /// The weekly digest of a collective.
     WeeklyDigest,
+    /// A version of a plan is to be evaluated.
+    PlanDue,
 }
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::WorkshopPublishes,
         Self::WorkshopReminder,
         Self::WorkshopSoon,
@@ -62,6 +64,7 @@ impl DeadlineKind {
         Self::PulseEnds,
         Self::WeeklyDigest,
         Self::MonthEnds,
+        Self::PlanDue,
     ];
 
     /// Those of announced workshops.
@@ -101,6 +104,7 @@ impl DeadlineKind {
             Self::PulseEnds => "pulse.ends",
             Self::WeeklyDigest => "digest.weekly",
             Self::MonthEnds => "widening.month_ends",
+            Self::PlanDue => "plan.due",
         }
     }
 

@@ -9,9 +9,12 @@ use crate::domain::language::Language;
 use crate::domain::organisation::Organisation;
 use crate::domain::plan::{self, Action, Milestone, State, Step};
 use crate::domain::progress::Quarter;
+use crate::domain::text::Wording;
 use crate::i18n::{Words, args, dates};
 use crate::service::plan::Plan;
 use crate::service::plan::progress::Progress;
+
+pub mod versions;
 
 /// The steps of a collective's démarche: its own, or those of the vocabulary.
 #[must_use]
@@ -28,7 +31,7 @@ pub fn steps(words: &Words, collective: &Collective) -> Vec<Step> {
     terms.map(step).collect()
 }
 
-fn step_label(step: &Step, language: Language) -> &str {
+pub(super) fn step_label(step: &Step, language: Language) -> &str {
     match language {
         Language::FrCa => &step.fr,
         Language::EnCa => &step.en,
@@ -91,6 +94,7 @@ fn wide(number: usize) -> i64 {
 /// Milestones with everything that is said of their actions.
 #[must_use]
 pub fn details(words: &Words, language: Language, plan: &Plan) -> Message {
+    let names = names(plan);
     let mut body = Vec::new();
     for milestone in &plan.milestones {
         body.push(Block::Heading(headline(words, language, milestone)));
@@ -101,7 +105,7 @@ pub fn details(words: &Words, language: Language, plan: &Plan) -> Message {
         }
         let of = |action: &&Action| action.milestone == milestone.id;
         let lines = plan.actions.iter().filter(of);
-        let lines: Vec<String> = lines.map(|a| line(words, language, plan, a)).collect();
+        let lines: Vec<String> = lines.map(|a| line(words, language, &names, a)).collect();
         body.push(if lines.is_empty() {
             Block::Text(words.plain(language, "plan-no-actions"))
         } else {
@@ -191,11 +195,16 @@ fn headline(words: &Words, language: Language, milestone: &Milestone) -> String 
     }
 }
 
-/// An action on one line: what, who, how far, from when to when.
-fn line(words: &Words, language: Language, plan: &Plan, action: &Action) -> String {
+fn names(plan: &Plan) -> Vec<(Uuid, Wording)> {
+    let all = plan.organisations.iter();
+    all.map(|one| (one.id, one.name.clone())).collect()
+}
+
+/// An action on one line: what, who of the organisations with these names, how far, from when to when.
+fn line(words: &Words, language: Language, names: &[(Uuid, Wording)], action: &Action) -> String {
     let name = |id: &Uuid| {
-        let found = plan.organisations.iter().find(|one| one.id == *id);
-        found.map(|one| one.name.in_language(language).to_owned())
+        let found = names.iter().find(|(one, _)| one == id);
+        found.map(|(_, name)| name.in_language(language).to_owned())
     };
     let values = args()
         .text("id", action.short_id())
@@ -232,11 +241,12 @@ fn state(words: &Words, language: Language, state: State) -> String {
 /// The actions that no organisation carries yet, and how one takes them on.
 #[must_use]
 pub fn open(words: &Words, language: Language, plan: &Plan) -> Message {
+    let names = names(plan);
     let free = |action: &&Action| action.state == State::NeedsLead;
     let free: Vec<&Action> = plan.actions.iter().filter(free).collect();
     let lines = free
         .iter()
-        .map(|action| line(words, language, plan, action));
+        .map(|action| line(words, language, &names, action));
     let body = if free.is_empty() {
         vec![Block::Text(words.plain(language, "plan-open-none"))]
     } else {

@@ -232,6 +232,16 @@ pub enum Refusal {
     Plan(PlanError),
     /// The action is not to be carried: an organisation carries it, or nothing is left to do.
     Carried(ShortId),
+    /// The action ended with that version of the plan.
+    Ended(ShortId, i64),
+    /// There is no milestone yet that could be adopted.
+    NoPlan,
+    /// The plan was not adopted yet.
+    NotAdopted,
+    /// The plan has no version of that number.
+    NoVersion(u64),
+    /// That version does not run; this one does.
+    NotThatVersion(i64),
     /// The person represents no organisation.
     RepresentsNone,
     /// The person represents several organisations, whose short names are given, and named none.
@@ -518,6 +528,14 @@ impl Refusal {
                 args().number("months", i64::from(MONTHS_MAX)),
             ),
             Self::Carried(id) => ("error-carried", args().text("id", id)),
+            Self::Ended(id, version) => (
+                "error-ended",
+                args().text("id", id).text("version", version),
+            ),
+            Self::NoPlan => ("error-no-plan", args()),
+            Self::NotAdopted => ("error-not-adopted", args()),
+            Self::NoVersion(number) => ("error-no-version", args().text("version", number)),
+            Self::NotThatVersion(runs) => ("error-not-that-version", args().text("version", runs)),
             Self::RepresentsNone => ("error-represents-none", args()),
             Self::RepresentsSeveral(slugs) => (
                 "error-represents-several",

@@ -17,6 +17,7 @@ use crate::domain::text::Wording;
 use crate::store::{Tx, collectives, organisations as roll, plan};
 
 pub mod progress;
+pub mod versions;
 
 /// The plan as it stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,7 +77,9 @@ pub async fn of(tx: &mut Tx, actor: &Actor, id: ShortId) -> Result<Plan, Service
     } else {
         all.milestones.retain(|one| one.number == id.number);
     }
-    let found = all.milestones.first().ok_or(Refusal::NotFound(id))?.id;
+    let Some(found) = all.milestones.first().map(|one| one.id) else {
+        return Err(missing(tx, actor, id).await?.into());
+    };
     all.actions.retain(|action| action.milestone == found);
     let milestone = (id.kind == Kind::Milestone).then_some(id);
     let actions = all.actions.iter().map(Action::short_id);
@@ -155,8 +158,22 @@ async fn milestone(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Milestone,
 async fn action(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Action, ServiceError> {
     tx.lock(actor.collective).await?;
     let all = plan::actions(tx, actor.collective).await?;
-    let found = all.into_iter().find(|one| one.number == number);
-    found.ok_or_else(|| Refusal::NotFound(ShortId::new(Kind::Action, number)).into())
+    match all.into_iter().find(|one| one.number == number) {
+        Some(found) => Ok(found),
+        None => {
+            let id = ShortId::new(Kind::Action, number);
+            Err(missing(tx, actor, id).await?.into())
+        }
+    }
+}
+
+/// Why something is not in the plan: an action may have ended with an earlier version of it.
+async fn missing(tx: &mut Tx, actor: &Actor, id: ShortId) -> Result<Refusal, ServiceError> {
+    let ended = match id.kind {
+        Kind::Action => plan::ended_in(tx, actor.collective, id.number).await?,
+        _ => None,
+    };
+    Ok(ended.map_or(Refusal::NotFound(id), |version| Refusal::Ended(id, version)))
 }
 
 /// Adds an action that leads to a milestone. What an action adds to the share that is done is not told yet: whoever enters

@@ -2,6 +2,7 @@
 
 use super::ServiceError;
 use super::plan::progress::{self, Progress};
+use super::plan::versions::{self, Notice};
 use super::workshops::{self as workshop_service, Entry, Listing};
 use crate::domain::card::View;
 use crate::domain::digest::Digest;
@@ -37,6 +38,8 @@ pub enum Loaded {
     Digest(Digest),
     /// A milestone that came a quarter of the way further.
     Progress(Box<Progress>),
+    /// A version of the plan: that it is due, or what came of it.
+    Version(Box<Notice>),
     /// The workshops to come, as a room lists them.
     List(Listing),
     /// A workshop's entry in the calendar of a server.
@@ -119,6 +122,10 @@ pub async fn load(
             pulse.map(|pulse| Loaded::Pulse(pulse, room))
         }
         Subject::Object(Kind::Digest, id) => digests::get(tx, id).await?.map(Loaded::Digest),
+        Subject::Version(id) => {
+            let notice = versions::notice(tx, id).await?;
+            notice.map(|notice| Loaded::Version(Box::new(notice)))
+        }
         Subject::Object(Kind::Milestone, id) => match view {
             View::Progress(quarter) => {
                 let found = progress::of(tx, id, quarter).await?;

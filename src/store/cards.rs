@@ -22,6 +22,8 @@ pub enum Subject {
     Offer(Uuid),
     /// Another time or place of a workshop.
     Change(Uuid),
+    /// A version of a plan.
+    Version(Uuid),
     /// A collective.
     Collective(Uuid),
     /// The card's own payload.
@@ -34,6 +36,7 @@ impl Subject {
             Self::Object(kind, _) => kind.name(),
             Self::Offer(_) => "offer",
             Self::Change(_) => "change",
+            Self::Version(_) => "version",
             Self::Collective(_) => "collective",
             Self::Payload(_) => "payload",
         }
@@ -44,6 +47,7 @@ impl Subject {
             Self::Object(_, id)
             | Self::Offer(id)
             | Self::Change(id)
+            | Self::Version(id)
             | Self::Collective(id)
             | Self::Payload(id) => id,
         }
@@ -132,6 +136,7 @@ impl CardRow {
             "payload" => Subject::Payload(self.subject_id),
             "offer" => Subject::Offer(self.subject_id),
             "change" => Subject::Change(self.subject_id),
+            "version" => Subject::Version(self.subject_id),
             "collective" => Subject::Collective(self.subject_id),
             kind => {
                 let kind = known("card.subject_kind", kind, |k| k.parse().ok())?;

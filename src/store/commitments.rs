@@ -1,5 +1,7 @@
 //! Commitments.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -158,6 +160,21 @@ pub async fn set(tx: &mut Tx, commitment: &Commitment) -> Result<(), StoreError>
         .bind(commitment.state.name())
     )?;
     Ok(())
+}
+
+/// The commitments of a collective that anybody may read: those of organisations, and those that show a name.
+///
+/// # Errors
+/// The database's.
+pub async fn public(tx: &mut Tx, collective: Uuid) -> Result<BTreeSet<Uuid>, StoreError> {
+    let rows: Vec<(Uuid,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT id FROM commitment
+         WHERE collective_id = $1 AND (organisation_id IS NOT NULL OR shown_as IS NOT NULL)"
+    )
+    .bind(collective)
+    .fetch_all(conn)
+    .await)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// How many commitments a collective took, and what became of them.

@@ -256,7 +256,26 @@ pub async fn put_action(tx: &mut Tx, action: &Action) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// The actions of a collective, in the order of their numbers.
+/// The version of a collective's plan that the action of that number ended in, if it ended in one.
+///
+/// # Errors
+/// The database's.
+pub async fn ended_in(
+    tx: &mut Tx,
+    collective: Uuid,
+    number: i64,
+) -> Result<Option<i64>, StoreError> {
+    let row: Option<(Option<i64>,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT ended_in FROM plan_action WHERE collective_id = $1 AND number = $2"
+    )
+    .bind(collective)
+    .bind(number)
+    .fetch_optional(conn)
+    .await)?;
+    Ok(row.and_then(|(version,)| version))
+}
+
+/// The actions of a collective's plan, without those that ended with an earlier version, in the order of their numbers.
 ///
 /// # Errors
 /// The database's.
@@ -273,7 +292,7 @@ pub async fn actions(tx: &mut Tx, collective: Uuid) -> Result<Vec<Action>, Store
         sqlx::query_as(
         "SELECT id, collective_id, milestone_id, number, statement, statement_en, lead_id, begins_on, ends_on,
                 state
-         FROM plan_action WHERE collective_id = $1 ORDER BY number"
+         FROM plan_action WHERE collective_id = $1 AND ended_in IS NULL ORDER BY number"
     )
     .bind(collective)
     .fetch_all(conn)

@@ -89,6 +89,7 @@ mod sealed;
 mod series;
 mod sharing;
 mod transactions;
+mod versions;
 mod waitlist;
 mod widening;
 

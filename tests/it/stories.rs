@@ -34,6 +34,7 @@ mod reminders;
 mod roles;
 mod series;
 mod sharing;
+mod versions;
 mod waitlist;
 mod web;
 mod workshop;

@@ -97,6 +97,9 @@ journal-act =
         [action-edited] { $id }, action edited
         [action-carried] { $id }, action carried on behalf of { $organisation }
         [step-chosen] { $id }, step of the process
+        [plan-adopted] { $id }, plan adopted or dated
+        [action-evaluated] { $id }, outcome written
+        [plan-revised] { $id }, plan evaluated and carried on
         [suggestion-added] { $id }, added to the catalogue
         [suggestion-edited] { $id }, idea of the catalogue changed
         [suggestion-retired] { $id }, idea taken out of the catalogue

@@ -181,3 +181,8 @@ error-always-public = A commitment by an organization is public: its name and se
 error-nothing-left = Commitment { $id } is over: there is nothing left to pass on. Nothing was changed.
 error-yours-already = Commitment { $id } is yours already. The code is used up; nothing else was changed.
 error-nothing-to-confirm = No commitment is waiting to be confirmed: it may be confirmed already, or a quarter of an hour went by. Nothing was changed. To see yours, type: !commitment list
+error-no-plan = The plan has no milestone to adopt yet. Add one: "!milestone add".
+error-not-adopted = The plan is not adopted yet. To adopt it: "!plan adopt".
+error-no-version = The plan has no version { $version }.
+error-not-that-version = It is version { $version } of the plan that runs. To see what a revision would do now: "!plan revise".
+error-ended = { $id } ended with version { $version } of the plan. To read it again: "!plan version={ $version }".

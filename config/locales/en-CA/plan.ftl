@@ -49,3 +49,45 @@ plan-progress-whole = Milestone { $id } is done in full
 plan-carriers = Organisations that carry this milestone: { $names }
 plan-progress-footer = { $id } · To see the milestone: !plan { $id } · The whole plan: !plan
 plan-commitments = Commitments for { $id }
+plan-adopted = Version { $version } of the plan runs since { $begins }. It is to be evaluated on { $due }.
+plan-adopted-next = To note what comes of an action: "!plan evaluate P1 …". The control room will hear when the two years have passed.
+plan-evaluated = The outcome of { $id } is noted. It will be kept with this version of the plan.
+plan-review-title = Revise version { $version } of the plan: preview
+plan-review-early = The two years have not passed yet: this version is to be evaluated on { $due }.
+plan-review-unsaid = Without an outcome yet: { $ids }. To write one: "!plan evaluate P1 …".
+plan-review-carried = What goes on in version { $version }
+plan-review-nothing = No action is open: what follows begins with the milestones only.
+plan-review-days = days to be said anew
+plan-review-how = Nothing is done yet. Confirming freezes version { $version } for ever and announces it in the rooms: the button, or "!plan revise version={ $version } confirm=yes".
+plan-review-confirm = Freeze and go on
+plan-revised =
+    { $actions ->
+        [0] Version { $version } of the plan is frozen. Version { $next } begins without an open action; it is to be evaluated on { $due }.
+        [one] Version { $version } of the plan is frozen. { $actions } action goes on in version { $next }, to be evaluated on { $due }.
+       *[other] Version { $version } of the plan is frozen. { $actions } actions go on in version { $next }, to be evaluated on { $due }.
+    }
+plan-frozen-title = The plan, version { $version }
+plan-frozen = As it was at the end: { $days }
+plan-figures-public = Public commitments
+plan-figures-commitments = Commitments that are only counted
+plan-commitments-few = fewer than five
+plan-commitments-taken = { $taken } taken
+plan-commitments-both =
+    { $taken ->
+        [0] none
+       *[other] { $taken } taken, { $kept ->
+            [0] none kept
+           *[other] { $kept } kept
+        }
+    }
+plan-due-title = Version { $version } of the plan is to be evaluated
+plan-due = Two years have passed since { $begins }. Write what came of the actions ("!plan evaluate P1 …"), then look at what the revision would do: "!plan revise".
+plan-due-footer = Nothing changes before you confirm
+plan-revised-title = The plan: version { $version } is evaluated
+plan-goes-on =
+    { $actions ->
+        [0] Version { $next } begins.
+        [one] Version { $next } begins, with { $actions } action that goes on.
+       *[other] Version { $next } begins, with { $actions } actions that go on.
+    }
+plan-revised-footer = The evaluation, action by action: !plan version={ $version } · The plan: !plan

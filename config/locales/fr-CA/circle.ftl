@@ -97,6 +97,9 @@ journal-act =
         [action-edited] { $id }, action modifiée
         [action-carried] { $id }, action portée au nom de { $organisation }
         [step-chosen] { $id }, étape de la démarche
+        [plan-adopted] { $id }, plan adopté ou daté
+        [action-evaluated] { $id }, constat écrit
+        [plan-revised] { $id }, plan évalué et reporté
         [suggestion-added] { $id }, ajout au catalogue
         [suggestion-edited] { $id }, idée du catalogue modifiée
         [suggestion-retired] { $id }, idée retirée du catalogue

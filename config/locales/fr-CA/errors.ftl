@@ -181,3 +181,8 @@ error-always-public = L’engagement d’une organisation est public : son nom 
 error-nothing-left = L’engagement { $id } est terminé : il n’y a plus rien à transmettre. Rien n’a été changé.
 error-yours-already = L’engagement { $id } est déjà le vôtre. Le code ne sert plus; rien d’autre n’a été changé.
 error-nothing-to-confirm = Aucun engagement n’attend d’être confirmé : il l’est peut-être déjà, ou un quart d’heure est passé. Rien n’a été changé. Pour voir les vôtres, tapez : !engagement liste
+error-no-plan = Le plan n’a pas encore de jalon à adopter. Ajoutez-en un : « !jalon ajouter ».
+error-not-adopted = Le plan n’est pas encore adopté. Pour l’adopter : « !plan adopter ».
+error-no-version = Le plan n’a pas de version { $version }.
+error-not-that-version = C’est la version { $version } du plan qui court. Pour voir ce qu’une révision ferait maintenant : « !plan réviser ».
+error-ended = { $id } a pris fin avec la version { $version } du plan. Pour la relire : « !plan version={ $version } ».

@@ -1,5 +1,7 @@
 //! The acts: workshops, commitments, digests (polls have a file of their own).
 
+use std::collections::BTreeSet;
+
 use cercles::domain::card::View;
 use cercles::domain::circle::Within;
 use cercles::domain::collective::{Purpose, Room};
@@ -332,6 +334,13 @@ async fn commitments_are_listed_per_person_and_counted(db: Db) {
         under_way: 1,
     };
     assert_eq!(look!(db, [], |tx| commitments::tally(tx, one).await), tally);
+    let all = look!(db, [about], |tx| commitments::about(tx, one, &about).await);
+    let readable: BTreeSet<Uuid> = all.iter().filter(|c| c.is_public()).map(|c| c.id).collect();
+    assert!(readable.contains(&first) && readable.len() < all.len());
+    assert_eq!(
+        look!(db, [], |tx| commitments::public(tx, one).await),
+        readable
+    );
 }
 
 async fn a_digest_keeps_its_facts_to_the_microsecond(db: Db) {

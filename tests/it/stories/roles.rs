@@ -473,6 +473,27 @@ fn table() -> Vec<Row> {
             Citizen,
         ),
         row(
+            "plan.adopt",
+            "plan adopter",
+            &[("début", "2026-10-01")],
+            "!plan adopter 2026-10-02",
+            Organizer,
+        ),
+        row(
+            "plan.evaluate",
+            "plan évaluer",
+            &[("action", "P1"), ("constat", "Fait")],
+            "!plan évaluer P1 Fait",
+            Organizer,
+        ),
+        row(
+            "plan.revise",
+            "plan réviser",
+            &[],
+            "!plan réviser",
+            Organizer,
+        ),
+        row(
             "commitment.catalogue",
             "engagement catalogue",
             &[],

@@ -13,7 +13,8 @@ use crate::support::matrix::MatrixUser;
 use crate::support::matrix::reading::Seen;
 
 /// Options that hold numbers.
-const NUMBERS: [&str; 10] = [
+const NUMBERS: [&str; 11] = [
+    "version",
     "fois",
     "nombre",
     "quorum",
