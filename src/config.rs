@@ -23,6 +23,7 @@ use serde_json::Value;
 
 use crate::domain::actor::{Account, Role};
 use crate::domain::collective::Purpose;
+use crate::domain::federation;
 use crate::domain::language::Language;
 use crate::domain::network::NetworkKind;
 use crate::domain::plan::Step;
@@ -150,6 +151,8 @@ pub struct CollectiveConfig {
     /// The steps of its démarche, where they are its own; those of the vocabulary if left out.
     #[serde(default)]
     pub step: Vec<Step>,
+    /// The slug of the collective that it stands in, where several form a federation.
+    pub federation: Option<String>,
     /// Its rooms.
     #[serde(default)]
     pub room: Vec<RoomConfig>,
@@ -286,6 +289,9 @@ impl Config {
         if let Some((key, error)) = self.web.as_ref().and_then(|web| web.links().err()) {
             return wrong(format!("web.{key}"), &error.to_string());
         }
+        let federations = self.collective.iter();
+        let federations = federations.map(|one| (one.slug.as_str(), one.federation.as_deref()));
+        let federations = federations.collect();
         let mut slugs = std::collections::BTreeSet::new();
         let mut rooms = std::collections::BTreeSet::new();
         for (n, collective) in self.collective.iter().enumerate() {
@@ -302,6 +308,9 @@ impl Config {
                     format!("collective[{n}].slug"),
                     "another collective has the same",
                 );
+            }
+            if let Err(error) = federation::check(slug, &federations) {
+                return wrong(format!("collective[{n}].federation"), &error.to_string());
             }
             for (m, room) in collective.room.iter().enumerate() {
                 if !rooms.insert((room.network, &room.address)) {
@@ -330,6 +339,7 @@ impl CollectiveConfig {
             zone: self.time_zone,
             language: self.language,
             steps: self.step.clone(),
+            federation: self.federation.clone(),
             roles: self.roles.clone(),
             rooms: self
                 .room
@@ -430,6 +440,15 @@ mod tests {
             (
                 "[database]\nurl = \"sqlite:x\"\n[[collective]]\nslug = \"A b\"\nname = \"A\"\n",
                 "slug",
+            ),
+            (
+                "[database]\nurl = \"sqlite:x\"\n[[collective]]\nslug = \"a\"\nname = \"A\"\nfederation = \"b\"\n",
+                "collective[0].federation: no collective has that slug",
+            ),
+            (
+                "[database]\nurl = \"sqlite:x\"\n[[collective]]\nslug = \"a\"\nname = \"A\"\nfederation = \"b\"\n\
+                 [[collective]]\nslug = \"b\"\nname = \"B\"\nfederation = \"a\"\n",
+                "collective[0].federation: a collective cannot stand in itself",
             ),
             (
                 "[database]\nurl = \"sqlite:x\"\n[log]\nformat = \"xml\"\n",

@@ -19,6 +19,7 @@ pub mod commitment;
 pub mod count;
 pub mod digest;
 pub mod event;
+pub mod federation;
 pub mod ids;
 pub mod language;
 pub mod link;

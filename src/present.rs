@@ -10,6 +10,7 @@ pub mod commitment;
 mod csv;
 pub mod data;
 pub mod digest;
+pub mod federation;
 pub mod link;
 pub mod organisation;
 pub mod plan;

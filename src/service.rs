@@ -14,6 +14,7 @@ pub mod data;
 pub mod deadlines;
 pub mod digests;
 mod error;
+pub mod federations;
 pub mod gateway;
 pub mod journal;
 pub mod links;

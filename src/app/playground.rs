@@ -12,7 +12,7 @@ use url::Url;
 
 use super::{Core, terminated};
 use crate::config::demo::{
-    ActKind, ActionState, CommitmentState, Demo, Mode, PollMode, PollState, Visibility,
+    self, ActKind, ActionState, CommitmentState, Demo, Mode, PollMode, PollState, Visibility,
     Workshop as Planned, WorkshopState,
 };
 use crate::config::themes::{Bilingual, Themes};
@@ -35,7 +35,7 @@ use crate::network::playground::{
     BUTTON_ROOM, PlaygroundHooks, PlaygroundNetwork, TEXT_ROOM, router,
 };
 use crate::service::ballot_links::BallotLinks;
-use crate::service::plan as plans;
+use crate::service::plan::{self as plans, versions};
 use crate::service::setup::{Plan, PlannedRoom};
 use crate::service::{
     ServiceError, catalogue, commitments, mandates, organisations, people, polls, workshops,
@@ -74,8 +74,17 @@ pub async fn serve(port: u16) -> Result<()> {
             })
             .collect(),
         steps: Vec::new(),
+        federation: None,
         grants: Vec::new(),
     };
+    let members = demo.members.iter().map(|member| Plan {
+        slug: member.id.clone(),
+        name: member.name.clone(),
+        rooms: Vec::new(),
+        federation: Some(plan.slug.clone()),
+        ..plan.clone()
+    });
+    let plans = std::iter::once(plan.clone()).chain(members).collect();
     let url = format!("sqlite:{}", folder.0.join("playground.db").display());
     let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
         .await
@@ -87,7 +96,7 @@ pub async fn serve(port: u16) -> Result<()> {
         &url,
         Vault::new(&new_secret()),
         clock.clone(),
-        vec![plan],
+        plans,
         Some(statement()),
         Some(links.clone()),
     )
@@ -203,18 +212,42 @@ struct Seed<'a> {
 
 impl Seed<'_> {
     async fn sow(&self, tx: &mut Tx) -> Result<(), ServiceError> {
-        let all = collectives::all(tx).await?;
-        let Some(collective) = all.first() else {
+        let header = &self.demo.header.collective;
+        let Some(collective) = collectives::by_slug(tx, &header.id).await? else {
             return Ok(());
         };
         let organizer = self.actor("demo-coordination", collective.id, Role::Organizer);
         let organizer = self.known(tx, organizer).await?;
         self.organisations(tx, &organizer).await?;
-        let numbers = self.plan(tx, &organizer).await?;
+        let (step, milestones) = (&header.current_step, &self.demo.milestones);
+        let numbers = self
+            .plan(tx, &organizer, step, milestones, &self.demo.actions)
+            .await?;
+        let begins_on = self.demo.actions.iter().map(|action| &action.start).min();
+        let begins_on = begins_on.and_then(|month| format!("{month}-01").parse().ok());
+        versions::adopt(tx, &organizer, &collective, begins_on, self.now).await?;
         self.workshops(tx, &organizer).await?;
         self.polls(tx, &organizer).await?;
         self.commitments(tx, &organizer, &numbers).await?;
-        self.catalogue(tx, &organizer).await
+        self.catalogue(tx, &organizer).await?;
+        self.members(tx).await
+    }
+
+    /// The collectives that stand in it: their organisations and plans.
+    async fn members(&self, tx: &mut Tx) -> Result<(), ServiceError> {
+        for member in &self.demo.members {
+            let Some(collective) = collectives::by_slug(tx, &member.id).await? else {
+                continue;
+            };
+            let organizer = self.actor("demo-coordination", collective.id, Role::Organizer);
+            let organizer = self.known(tx, organizer).await?;
+            self.roll(tx, &organizer, &member.organisations, self.now)
+                .await?;
+            let (step, milestones) = (&member.current_step, &member.milestones);
+            self.plan(tx, &organizer, step, milestones, &member.actions)
+                .await?;
+        }
+        Ok(())
     }
 
     fn actor(&self, name: &str, collective: uuid::Uuid, role: Role) -> Actor {
@@ -288,20 +321,8 @@ impl Seed<'_> {
             .iter()
             .map(|poll| poll.opens.with_timezone(&Utc));
         let joined = opens.min().unwrap_or(self.now).min(self.now);
-        let shown = self
-            .demo
-            .organisations
-            .iter()
-            .filter(|one| one.shown_publicly);
-        for planned in shown {
-            let sector = SECTORS.into_iter().find(|sector| *sector == planned.sector);
-            let draft = organisation::Draft {
-                slug: slug(&planned.id).to_owned(),
-                name: Wording::of(planned.name.clone()),
-                sector: sector.unwrap_or("autre"),
-            };
-            organisations::add(tx, organizer, draft, joined).await?;
-        }
+        self.roll(tx, organizer, &self.demo.organisations, joined)
+            .await?;
         let acted = self.demo.acts.iter().filter_map(|act| {
             let organisation = act.organisation.as_deref()?;
             Some((organisation, act.person.as_str()))
@@ -334,17 +355,39 @@ impl Seed<'_> {
         known.map_or_else(|| format!("pour-{organisation}"), |act| act.person.clone())
     }
 
+    /// Organisations that want to be shown.
+    async fn roll(
+        &self,
+        tx: &mut Tx,
+        organizer: &Actor,
+        all: &[demo::Organisation],
+        joined: DateTime<Utc>,
+    ) -> Result<(), ServiceError> {
+        for planned in all.iter().filter(|one| one.shown_publicly) {
+            let sector = SECTORS.into_iter().find(|sector| *sector == planned.sector);
+            let draft = organisation::Draft {
+                slug: slug(&planned.id).to_owned(),
+                name: Wording::of(planned.name.clone()),
+                sector: sector.unwrap_or("autre"),
+            };
+            organisations::add(tx, organizer, draft, joined).await?;
+        }
+        Ok(())
+    }
+
     /// Milestones, actions, and the step that the collective is at. Gives the short id of each, by its id in the data.
     async fn plan(
         &self,
         tx: &mut Tx,
         organizer: &Actor,
+        step: &str,
+        milestones: &[demo::Milestone],
+        actions: &[demo::PlanAction],
     ) -> Result<BTreeMap<String, ShortId>, ServiceError> {
         let mut numbers = BTreeMap::new();
         let both = |fr: &str, en: &str| Some(format!("{fr} // {en}"));
-        let step = &self.demo.header.collective.current_step;
         collectives::set_step(tx, organizer.collective, step).await?;
-        for planned in &self.demo.milestones {
+        for planned in milestones {
             let wish = plan::MilestoneWish {
                 statement: both(&planned.fr, &planned.en),
                 horizon: planned.horizon.parse().ok(),
@@ -352,7 +395,7 @@ impl Seed<'_> {
             };
             let milestone = plans::add_milestone(tx, organizer, &wish, self.now).await?;
             numbers.insert(planned.id.clone(), milestone.short_id());
-            let of = self.demo.actions.iter();
+            let of = actions.iter();
             for action in of.filter(|action| action.milestone == planned.id) {
                 let helpers = action.with.iter().filter(|id| self.is_shown(id));
                 let wanted = plans::Wanted {

@@ -539,6 +539,10 @@ async fn run(
             let reports = service::widening::published(tx, actor).await?;
             present::widening::report(words, language, &reports)
         }
+        Command::Federation => {
+            let seen = service::federations::rollup(tx, actor, collective, now).await?;
+            present::federation::rollup(words, language, collective, &seen)
+        }
         Command::CircleRoles => {
             let grants = roles::grants(tx, actor).await?;
             let represented = mandates::all(tx, actor).await?;

@@ -334,6 +334,7 @@ pub enum Command {
     Privacy,
     Consent,
     CircleWidening,
+    Federation,
     CircleRoles,
     CircleOrganisations,
     PlanShow {
@@ -658,6 +659,7 @@ impl Command {
             "data.withdraw" => Self::DataWithdraw,
             "privacy" => Self::Privacy,
             "consent" => Self::Consent,
+            "federation" => Self::Federation,
             "circle.widening" => Self::CircleWidening,
             "circle.roles" => Self::CircleRoles,
             "circle.organisations" => Self::CircleOrganisations,

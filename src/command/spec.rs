@@ -397,6 +397,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         args: &[],
     },
     CommandSpec {
+        id: "federation",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
         id: "mandate.show",
         gate: Role::Citizen,
         args: &[optional("organisation", ORGANISATION)],

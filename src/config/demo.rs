@@ -235,6 +235,21 @@ data! {
         /// How often it is asked about.
         pub check_in: CheckIn,
     }
+    /// A collective that stands in the demonstration's.
+    pub struct Member {
+        /// The name in addresses.
+        pub id: String,
+        /// Its name, which says that it is a demonstration.
+        pub name: String,
+        /// The slug of the step it is at.
+        pub current_step: String,
+        /// Its organisations.
+        pub organisations: Vec<Organisation>,
+        /// Its milestones.
+        pub milestones: Vec<Milestone>,
+        /// The actions of its plan.
+        pub actions: Vec<PlanAction>,
+    }
     /// A deliberate act of a person.
     pub struct Act {
         /// Their pseudonym.
@@ -268,6 +283,8 @@ pub struct Demo {
     pub polls: Vec<Poll>,
     /// Commitments.
     pub commitments: Vec<Commitment>,
+    /// Collectives that stand in it.
+    pub members: Vec<Member>,
     /// Pseudonyms of people.
     pub people: Vec<String>,
     /// What people did.
@@ -289,6 +306,8 @@ data! {
     pub struct PollsFile { polls: Vec<Poll>, }
     /// `commitments.toml`.
     pub struct CommitmentsFile { commitments: Vec<Commitment>, }
+    /// `members.toml`.
+    pub struct MembersFile { members: Vec<Member>, }
     /// `acts.toml`.
     pub struct ActsFile { people: Vec<String>, acts: Vec<Act>, }
 }
@@ -314,6 +333,7 @@ impl Demo {
         let workshops: WorkshopsFile = file!("workshops.toml")?;
         let polls: PollsFile = file!("polls.toml")?;
         let commitments: CommitmentsFile = file!("commitments.toml")?;
+        let members: MembersFile = file!("members.toml")?;
         let acts: ActsFile = file!("acts.toml")?;
         Ok(Self {
             header: file!("collective.toml")?,
@@ -323,6 +343,7 @@ impl Demo {
             workshops: workshops.workshops,
             polls: polls.polls,
             commitments: commitments.commitments,
+            members: members.members,
             people: acts.people,
             acts: acts.acts,
             expected: file!("expected.toml")?,

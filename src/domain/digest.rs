@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::commitment::Tally;
+use super::federation::Rollup;
 use super::ids::{Kind, ShortId};
 use super::poll::Poll;
 use super::workshop::Workshop;
@@ -35,6 +36,9 @@ pub struct Facts {
     pub next: Vec<Workshop>,
     /// Polls that are open, first to close first.
     pub open: Vec<Poll>,
+    /// What is public of the collectives that stand in this one.
+    #[serde(default)]
+    pub members: Rollup,
 }
 
 impl Facts {
@@ -46,6 +50,7 @@ impl Facts {
             && self.committed == Tally::default()
             && self.next.is_empty()
             && self.open.is_empty()
+            && self.members.is_quiet()
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 
-use super::{poll, success, workshop};
+use super::{federation, poll, success, workshop};
 use crate::domain::card::{Block, Message};
 use crate::domain::digest::{Digest, Facts, SMALL};
 use crate::domain::language::Language;
@@ -113,6 +113,10 @@ fn body(words: &Words, language: Language, facts: &Facts) -> Vec<Block> {
             .iter()
             .map(|w| workshop::line(words, language, w))
             .collect(),
+    );
+    section(
+        "federation-section",
+        federation::lines(words, language, &facts.members),
     );
     body
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-use super::{Refusal, ServiceError, cards, journal, require};
+use super::{Refusal, ServiceError, cards, federations, journal, require};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::card::View;
 use crate::domain::collective::{Collective, Purpose};
@@ -171,5 +171,6 @@ async fn compose(
         },
         next: workshops::coming(tx, collective.id, now, COMING).await?,
         open: polls::open(tx, collective.id).await?,
+        members: federations::of(tx, collective.id, (from, now), now).await?,
     })
 }

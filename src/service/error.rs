@@ -236,6 +236,8 @@ pub enum Refusal {
     Ended(ShortId, i64),
     /// There is no milestone yet that could be adopted.
     NoPlan,
+    /// No collective stands in this one.
+    NoFederation,
     /// The plan was not adopted yet.
     NotAdopted,
     /// The plan has no version of that number.
@@ -533,6 +535,7 @@ impl Refusal {
                 args().text("id", id).text("version", version),
             ),
             Self::NoPlan => ("error-no-plan", args()),
+            Self::NoFederation => ("error-no-federation", args()),
             Self::NotAdopted => ("error-not-adopted", args()),
             Self::NoVersion(number) => ("error-no-version", args().text("version", number)),
             Self::NotThatVersion(runs) => ("error-not-that-version", args().text("version", runs)),

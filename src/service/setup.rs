@@ -31,6 +31,8 @@ pub struct Plan {
     pub roles: RoleRules,
     /// The steps of its démarche, where it has its own.
     pub steps: Vec<Step>,
+    /// The slug of the federation it stands in, if it stands in one.
+    pub federation: Option<String>,
     /// Roles given by name.
     pub grants: Vec<(Account, Role)>,
 }
@@ -90,6 +92,17 @@ pub async fn apply(
         workshops::enter_coming(tx, collective.id, now).await?;
         digests::plan_next(tx, &collective, now).await?;
         widening::plan_next(tx, &collective, now).await?;
+    }
+    collectives::leave_federations(tx).await?;
+    for plan in plans {
+        let Some(federation) = &plan.federation else {
+            continue;
+        };
+        let member = collectives::by_slug(tx, &plan.slug).await?;
+        let federation = collectives::by_slug(tx, federation).await?;
+        if let Some((member, federation)) = member.zip(federation) {
+            collectives::set_federation(tx, member.id, federation.id).await?;
+        }
     }
     Ok(())
 }

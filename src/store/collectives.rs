@@ -123,6 +123,50 @@ pub async fn set_step(tx: &mut Tx, id: Uuid, step: &str) -> Result<(), StoreErro
     Ok(())
 }
 
+/// Takes every collective out of the federation it stands in; those that configuration still names are put back with
+/// [`set_federation`].
+///
+/// # Errors
+/// The database's.
+pub async fn leave_federations(tx: &mut Tx) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE collective SET federation_id = NULL WHERE federation_id IS NOT NULL")
+    )?;
+    Ok(())
+}
+
+/// Makes a collective stand in a federation.
+///
+/// # Errors
+/// The database's.
+pub async fn set_federation(tx: &mut Tx, id: Uuid, federation: Uuid) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("UPDATE collective SET federation_id = $2 WHERE id = $1")
+            .bind(id)
+            .bind(federation)
+    )?;
+    Ok(())
+}
+
+/// The collectives that stand directly in a federation, by name.
+///
+/// # Errors
+/// The database's.
+pub async fn members(tx: &mut Tx, federation: Uuid) -> Result<Vec<Collective>, StoreError> {
+    let rows: Vec<CollectiveRow> = on!(tx, |conn| {
+        sqlx::query_as(
+            "SELECT id, slug, name, time_zone, language, roles, steps, step FROM collective
+             WHERE federation_id = $1 ORDER BY name, slug",
+        )
+        .bind(federation)
+        .fetch_all(conn)
+        .await
+    })?;
+    rows.into_iter().map(CollectiveRow::read).collect()
+}
+
 /// Every collective, by slug.
 ///
 /// # Errors

@@ -405,6 +405,7 @@ fn plan() -> setup::Plan {
         purpose: Purpose::Public,
     };
     setup::Plan {
+        federation: None,
         slug: "quebec".to_owned(),
         name: "Collectif d’essai".to_owned(),
         zone: Toronto,

@@ -19,6 +19,7 @@ mod doctor;
 mod drafts;
 mod events;
 mod export;
+mod federation;
 mod kinds;
 mod linking;
 mod lists;

@@ -670,3 +670,6 @@ arg-version = version
 arg-outcome = outcome
     .description = In one line, what came of the action
     .example = Two streets of three are safer
+cmd-federation = federation
+    .description = Show what is public in the member collectives
+    .alias = network

@@ -185,4 +185,5 @@ error-no-plan = The plan has no milestone to adopt yet. Add one: "!milestone add
 error-not-adopted = The plan is not adopted yet. To adopt it: "!plan adopt".
 error-no-version = The plan has no version { $version }.
 error-not-that-version = It is version { $version } of the plan that runs. To see what a revision would do now: "!plan revise".
+error-no-federation = No collective stands in this one: it is no federation. Stewards can attach some in the configuration.
 error-ended = { $id } ended with version { $version } of the plan. To read it again: "!plan version={ $version }".

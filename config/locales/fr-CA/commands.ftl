@@ -670,3 +670,6 @@ arg-version = version
 arg-outcome = constat
     .description = En une ligne, ce que l’action a donné
     .example = Deux rues sur trois sont plus sûres
+cmd-federation = fédération
+    .description = Voir ce qui est public dans les collectifs membres
+    .alias = réseau

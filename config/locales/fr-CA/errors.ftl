@@ -185,4 +185,5 @@ error-no-plan = Le plan n’a pas encore de jalon à adopter. Ajoutez-en un : �
 error-not-adopted = Le plan n’est pas encore adopté. Pour l’adopter : « !plan adopter ».
 error-no-version = Le plan n’a pas de version { $version }.
 error-not-that-version = C’est la version { $version } du plan qui court. Pour voir ce qu’une révision ferait maintenant : « !plan réviser ».
+error-no-federation = Aucun collectif n’est rattaché à celui-ci : ce n’est pas une fédération. L’intendance peut en rattacher dans la configuration.
 error-ended = { $id } a pris fin avec la version { $version } du plan. Pour la relire : « !plan version={ $version } ».

@@ -23,6 +23,7 @@ fn the_demonstration_parses_and_is_complete() {
         15
     );
     assert_eq!(demo.commitments.len(), 20);
+    assert_eq!(demo.members.len(), 2);
     assert_eq!(demo.people.len(), 23);
     assert_eq!(demo.acts.len(), 49);
     assert_eq!(demo.expected.periods.len(), 2);
@@ -68,6 +69,24 @@ fn every_reference_leads_somewhere() {
             "{}",
             action.id
         );
+    }
+    for member in &demo.members {
+        step(&member.current_step);
+        for o in &member.organisations {
+            assert!(themes.sector(&o.sector).is_some(), "sector {}", o.sector);
+        }
+        for milestone in &member.milestones {
+            milestone.themes.iter().for_each(theme);
+        }
+        for action in &member.actions {
+            assert!(member.milestones.iter().any(|m| m.id == action.milestone));
+            let known = |id: &String| member.organisations.iter().any(|o| o.id == *id);
+            assert!(action.lead.iter().chain(&action.with).all(known));
+            assert_eq!(
+                action.lead.is_none(),
+                action.state == ActionState::NeedsLead
+            );
+        }
     }
     for workshop in &demo.workshops {
         step(&workshop.step);

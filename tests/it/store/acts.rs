@@ -7,11 +7,13 @@ use cercles::domain::circle::Within;
 use cercles::domain::collective::{Purpose, Room};
 use cercles::domain::commitment::{About, Commitment, Holder, State, Tally};
 use cercles::domain::digest::{Digest, Facts};
+use cercles::domain::federation::Rollup;
 use cercles::domain::ids::Kind;
 use cercles::domain::language::Language;
 use cercles::domain::network::{Destination, NetworkKind};
 use cercles::domain::poll::rules::Eligibility;
 use cercles::domain::text::Wording;
+use cercles::domain::told::{Together, Told};
 use cercles::domain::workshop::{
     Attendance, Change, Details, Draft, Feedback, Limits, Mode, Roster, Spoken, Status,
     Whereabouts, Workshop,
@@ -362,6 +364,13 @@ async fn a_digest_keeps_its_facts_to_the_microsecond(db: Db) {
         },
         next: Vec::new(),
         open: vec![poll],
+        members: Rollup {
+            commitments: vec![Together {
+                places: vec![0, 2],
+                told: Told::Both { taken: 12, kept: 6 },
+            }],
+            ..Rollup::default()
+        },
     };
     let first = Digest {
         id: id(),

@@ -16,6 +16,7 @@ use super::{account, at, collective, id};
 
 on_both!(
     a_collective_is_kept_as_given_and_put_over_by_its_slug,
+    collectives_stand_in_a_federation_until_they_leave,
     rooms_are_found_by_address_and_only_while_active,
     a_grant_replaces_the_one_before_and_is_taken_back_with_all,
     a_room_shows_the_list_until_it_is_taken_away,
@@ -273,4 +274,22 @@ async fn a_value_of_a_later_version_is_named_in_the_error(db: Db) {
         matches!(&error, StoreError::Unknown { column: "collective.language", value } if value == "eo"),
         "{error:?}"
     );
+}
+
+async fn collectives_stand_in_a_federation_until_they_leave(db: Db) {
+    let federation = collective(&db, "region").await.id;
+    let (second, first) = (collective(&db, "b").await, collective(&db, "a").await);
+    for member in [&second, &first] {
+        let id = member.id;
+        commit!(db, [], |tx| collectives::set_federation(tx, id, federation)
+            .await);
+    }
+    let members = async |id| look!(db, [], |tx| collectives::members(tx, id).await);
+    assert_eq!(members(federation).await, [first.clone(), second]);
+    assert!(members(first.id).await.is_empty());
+    // What configuration puts over a collective does not take it out.
+    commit!(db, [first], |tx| collectives::put(tx, &first).await);
+    assert_eq!(members(federation).await.len(), 2);
+    commit!(db, [], |tx| collectives::leave_federations(tx).await);
+    assert!(members(federation).await.is_empty());
 }

@@ -472,6 +472,7 @@ fn table() -> Vec<Row> {
             "!action porter P1",
             Citizen,
         ),
+        row("federation", "fédération", &[], "!fédération", Citizen),
         row(
             "plan.adopt",
             "plan adopter",
