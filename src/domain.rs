@@ -11,6 +11,7 @@ pub mod actor;
 pub mod card;
 pub mod catalogue;
 pub mod chart;
+pub mod checkin;
 pub mod circle;
 pub mod clock;
 mod code;

@@ -33,10 +33,10 @@ macro_rules! catalogue {
 }
 
 const FRENCH: Files = catalogue!("fr-CA":
-    "catalogue", "chart", "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "federation", "link", "matrix",
+    "catalogue", "chart", "checkin", "circle", "commands", "commitment", "common", "data", "digest", "discord", "errors", "federation", "link", "matrix",
     "organisation", "plan", "playground", "poll", "privacy", "proposal", "pulse", "reminder", "web", "workshop");
 const ENGLISH: Files = catalogue!("en-CA":
-    "catalogue", "chart", "circle", "commands", "common", "commitment", "data", "digest", "discord", "errors", "federation", "link", "matrix",
+    "catalogue", "chart", "checkin", "circle", "commands", "commitment", "common", "data", "digest", "discord", "errors", "federation", "link", "matrix",
     "organisation", "plan", "playground", "poll", "privacy", "proposal", "pulse", "reminder", "web", "workshop");
 
 /// The files of a language.

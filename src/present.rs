@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 pub mod chart;
+pub mod checkin;
 pub mod circle;
 pub mod commitment;
 mod csv;
@@ -91,6 +92,10 @@ pub fn card(
         (Loaded::Pulse(pulse, _), View::Native) => pulse::native(words, language, pulse),
         (Loaded::Pulse(pulse, room), View::Notice) => pulse::result(words, language, pulse, room),
         (Loaded::Pulse(pulse, room), _) => pulse::card(words, language, pulse, room),
+        (Loaded::CheckIn(sheet), _) => checkin::question(words, language, sheet, now),
+        (Loaded::Hand(commitment, asked), _) => {
+            checkin::hand_wanted(words, language, commitment, asked.as_ref())
+        }
         (Loaded::Digest(digest), _) => digest::card(words, language, digest),
         (Loaded::Version(notice), _) => plan::versions::card(words, language, notice),
         (Loaded::Progress(progress), _) => plan::progress(words, language, progress),

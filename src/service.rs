@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod ballot_links;
 pub mod cards;
 pub mod catalogue;
+pub mod checkins;
 pub mod circles;
 pub mod commitments;
 pub mod data;

@@ -49,6 +49,7 @@ pub mod ballots;
 pub mod cards;
 pub mod catalogue;
 pub mod changes;
+pub mod checkins;
 pub mod circles;
 pub mod collectives;
 pub mod commitments;

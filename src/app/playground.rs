@@ -28,6 +28,7 @@ use crate::domain::organisation::{self, SECTORS};
 use crate::domain::poll::ballot::Ballot;
 use crate::domain::poll::rules::{Rules, Terms, Voices};
 use crate::domain::privacy::Statement;
+use crate::domain::schedule::DeadlineKind;
 use crate::domain::standing::RoleRules;
 use crate::domain::text::Wording;
 use crate::domain::{plan, poll, schedule, workshop};
@@ -122,7 +123,10 @@ pub async fn serve(port: u16) -> Result<()> {
         next_deadline: Box::new(move || {
             let db = next.clone();
             async move {
-                let next = db.read(|tx| deadlines::next(tx).boxed()).await;
+                // Each morning somebody may be asked how a commitment goes; mostly nobody is, and nothing is to be seen.
+                let next =
+                    db.read(|tx| deadlines::next_besides(tx, DeadlineKind::CheckIns).boxed());
+                let next = next.await;
                 next.unwrap_or_else(|error| {
                     tracing::error!(%error, "the next deadline is not known");
                     None

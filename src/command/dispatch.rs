@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::desk::{After, Outcome, Tools};
 use super::grammar;
 use super::inbound::{Answer, Deed, Inbound};
+use super::invocation::commitments::Act;
 use super::invocation::{Command, Who};
 use super::parse::{self, Parsed};
 use super::partners;
@@ -27,6 +28,7 @@ use crate::service::{
 };
 
 mod catalogue;
+mod checkins;
 mod commitments;
 mod plans;
 mod polls;
@@ -150,13 +152,17 @@ const fn serves_a_reminder(command: &Command) -> bool {
     match command {
         Command::Rsvp { request, .. } => !matches!(request.answer, Rsvp::No),
         Command::Vote { choice, .. } => choice.is_some(),
+        Command::Commitment(act) => matches!(act, Act::Confirm),
         _ => false,
     }
 }
 
 async fn wish(tx: &mut Tx, tools: &Tools, inbound: &Inbound) -> Result<Wish, ServiceError> {
     Ok(match &inbound.deed {
-        Deed::Text(text) => typed(tools, text, inbound.private),
+        Deed::Text(text) => match checkins::numbered(tx, inbound, text).await? {
+            Some(wish) => wish,
+            None => typed(tools, text, inbound.private),
+        },
         Deed::Invoke { command, args } => match CommandSpec::find(command) {
             Some(spec) => Wish::Named(spec, args.clone()),
             None => Wish::Unknown(command.clone()),

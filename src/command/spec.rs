@@ -1,6 +1,7 @@
 //! The table of commands. Words come from Fluent by these ids, never the other way round.
 
 use crate::domain::actor::Role;
+use crate::domain::checkin::Answer;
 use crate::domain::commitment::Visibility;
 use crate::domain::ids::Kind;
 use crate::domain::organisation::{NAME_MAX, SECTORS, SLUG_MAX};
@@ -301,7 +302,8 @@ pub static COMMANDS: &[CommandSpec] = &[
         gate: Role::Citizen,
         args: &[
             required("commitment", ArgKind::Ref(Kind::Commitment)),
-            required("state", ArgKind::Choice(&["done", "under-way"])),
+            required("state", ArgKind::Choice(&Answer::NAMES)),
+            optional("due", ArgKind::Date),
         ],
     },
     CommandSpec {
@@ -316,6 +318,19 @@ pub static COMMANDS: &[CommandSpec] = &[
             required("suggestion", ArgKind::Ref(Kind::Suggestion)),
             optional("due", ArgKind::Date),
         ],
+    },
+    CommandSpec {
+        id: "commitment.help",
+        gate: Role::Organizer,
+        args: &[
+            required("commitment", ArgKind::Ref(Kind::Commitment)),
+            required("reply", DESCRIPTION),
+        ],
+    },
+    CommandSpec {
+        id: "commitment.overview",
+        gate: Role::Organizer,
+        args: &[],
     },
     CommandSpec {
         id: "workshop.show",

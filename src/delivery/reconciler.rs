@@ -29,7 +29,7 @@ use crate::i18n::Words;
 use crate::network::{Delivery, MessageRef, Network, SendError};
 use crate::present;
 use crate::service::ballot_links::BallotLinks;
-use crate::service::{ServiceError, cards as card_service, reminders, workshops};
+use crate::service::{ServiceError, cards as card_service, checkins, reminders, workshops};
 use crate::store::cards::{self, Claimed, Lane, Subject};
 use crate::store::{Db, collectives};
 
@@ -262,16 +262,27 @@ impl Reconciler {
                 let last = delivery.message.pinned == Some(false);
                 let leads_here = (card.message_ref.is_none() && card.view == View::Object)
                     .then_some(card.subject);
+                let asks = (
+                    card.subject,
+                    card.person.filter(|_| card.message_ref.is_none()),
+                );
                 self.db
                     .write(move |tx| {
                         async move {
                             if last && cards::finish(tx, id, revision).await? {
                                 return Ok(());
                             }
+                            if let (Subject::Object(Kind::Commitment, commitment), Some(person)) =
+                                asks
+                            {
+                                checkins::arrived(tx, commitment, person, now).await?;
+                            }
                             if let Some(Subject::Object(Kind::Workshop, workshop)) = leads_here {
                                 cards::raise(tx, workshop, View::Event).await?;
                             }
-                            cards::shown(tx, id, revision, &reference.0, now, now + COALESCE).await
+                            cards::shown(tx, id, revision, &reference.0, now, now + COALESCE)
+                                .await?;
+                            Ok::<_, ServiceError>(())
                         }
                         .boxed()
                     })

@@ -327,6 +327,8 @@ pub enum View {
     ReportAsked,
     /// What organizers have to decide about it.
     Moderation,
+    /// Somebody would like a hand with it, for organizers.
+    Hand,
     /// The network's own poll.
     Native,
     /// How full it is, for organizers.
@@ -359,6 +361,7 @@ impl View {
             Self::Report => "report",
             Self::ReportAsked => "report_asked",
             Self::Moderation => "moderation",
+            Self::Hand => "hand",
             Self::Native => "native",
             Self::Fill(Fill::Half) => "half",
             Self::Fill(Fill::Most) => "most",
@@ -388,6 +391,7 @@ impl View {
             Self::Report,
             Self::ReportAsked,
             Self::Moderation,
+            Self::Hand,
             Self::Native,
             Self::DatesWon,
             Self::SeriesEnds,

@@ -72,6 +72,8 @@ pub enum EventKind {
     CommitmentHandedOver,
     /// A commitment was given up.
     CommitmentWithdrawn,
+    /// An organizer answered somebody who would like a hand with a commitment.
+    CommitmentHelped,
     /// An organizer hid the name that a commitment showed.
     CommitmentHidden,
     /// A digest was published.
@@ -158,6 +160,7 @@ impl EventKind {
         Self::CommitmentPostponed,
         Self::CommitmentHandedOver,
         Self::CommitmentWithdrawn,
+        Self::CommitmentHelped,
         Self::CommitmentHidden,
         Self::DigestPublished,
         Self::OrganisationAdded,
@@ -226,6 +229,7 @@ impl EventKind {
             Self::CommitmentPostponed => "commitment.postponed",
             Self::CommitmentHandedOver => "commitment.handed_over",
             Self::CommitmentWithdrawn => "commitment.withdrawn",
+            Self::CommitmentHelped => "commitment.helped",
             Self::CommitmentHidden => "commitment.hidden",
             Self::DigestPublished => "digest.published",
             Self::OrganisationAdded => "organisation.added",

@@ -27,6 +27,10 @@ pub const PROPOSAL: Duration = Duration::days(30);
 pub const COMMITMENT: Duration = Duration::days(365);
 /// How long it is kept that somebody was reminded in private: until what they were reminded of is over.
 pub const REMINDER: Duration = Duration::days(3);
+/// How long it is kept that somebody was asked how a commitment goes: so long an answer by its number alone is understood.
+pub const CHECKIN: Duration = Duration::days(28);
+/// How long it is kept who asked for a hand, once they were answered.
+pub const HAND: Duration = Duration::days(30);
 /// How long the record of a person is kept after their last act.
 pub const PERSON: Duration = Duration::days(365);
 /// How long a line of the journal is kept.

@@ -37,6 +37,8 @@ pub enum DeadlineKind {
     PollCloses,
     /// A sense check ends.
     PulseEnds,
+    /// Time for a collective to look who is asked how their commitments go.
+    CheckIns,
     /// A month has ended in a collective: it is measured.
     MonthEnds,
     /// The weekly digest of a collective.
@@ -47,7 +49,7 @@ pub enum DeadlineKind {
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::WorkshopPublishes,
         Self::WorkshopReminder,
         Self::WorkshopSoon,
@@ -62,6 +64,7 @@ impl DeadlineKind {
         Self::PollReminder,
         Self::PollCloses,
         Self::PulseEnds,
+        Self::CheckIns,
         Self::WeeklyDigest,
         Self::MonthEnds,
         Self::PlanDue,
@@ -102,6 +105,7 @@ impl DeadlineKind {
             Self::PollReminder => "poll.reminder",
             Self::PollCloses => "poll.closes",
             Self::PulseEnds => "pulse.ends",
+            Self::CheckIns => "checkin.round",
             Self::WeeklyDigest => "digest.weekly",
             Self::MonthEnds => "widening.month_ends",
             Self::PlanDue => "plan.due",

@@ -148,6 +148,23 @@ pub fn held(words: &Words, language: Language, held: &Held, zone: Tz) -> Message
         let until = day(privacy::commitment_until(taken.due, taken.taken_at, zone));
         line("data-commitment", taken.short_id(), &taken.sentence, until)
     });
+    let checked = held.checkins.iter().map(|checked| {
+        let asked = checked.asked_at.map_or_else(String::new, day);
+        let hand = checked.hand_at.map_or_else(String::new, day);
+        let values = args()
+            .text("id", checked.id)
+            .text("heard", day(checked.heard_at))
+            .text("is-asked", checked.asked_at.is_some())
+            .text("asked", asked)
+            .text("is-hand", checked.hand_at.is_some())
+            .text("hand", hand);
+        words.say(language, "data-checkin", values)
+    });
+    let last = held.last_asked.map(|(id, at)| {
+        let values = args().text("id", id).text("when", day(at));
+        words.say(language, "data-last-asked", values)
+    });
+    let commitments = commitments.chain(checked).chain(last);
     section("data-commitments", commitments.collect());
     let mandates = held.mandates.iter().map(|(organisation, mandate)| {
         let values = args()
@@ -319,6 +336,17 @@ fn document(words: &Words, language: Language, held: &Held, zone: Tz, now: DateT
             "shown_as": taken.shown_as,
             "erased_on": day(privacy::commitment_until(taken.due, taken.taken_at, zone)),
         })).collect::<Vec<_>>(),
+        "checkins": {
+            "last_asked": held.last_asked.map(|(id, when)| {
+                json!({"about": id.to_string(), "at": at(when)})
+            }),
+            "commitments": held.checkins.iter().map(|checked| json!({
+                "id": checked.id.to_string(),
+                "heard_at": at(checked.heard_at),
+                "asked_at": checked.asked_at.map(at),
+                "hand_asked_at": checked.hand_at.map(at),
+            })).collect::<Vec<_>>(),
+        },
         "mandates": held.mandates.iter().map(|(organisation, mandate)| json!({
             "organisation": organisation.slug,
             "name": organisation.name.text,

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 pub use self::handover::{TakingOver, burn, offer, take_over};
-use super::{Refusal, ServiceError, journal, mandates, people, plan, require};
+use super::{Refusal, ServiceError, checkins, journal, mandates, people, plan, require};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::commitment::{About, CheckIn, Commitment, Holder, Public, State, Visibility};
 use crate::domain::event::EventKind;
@@ -130,6 +130,7 @@ pub async fn take(
         taken_at: now,
     };
     commitments::add(tx, &commitment).await?;
+    checkins::heard(tx, &commitment, now).await?;
     record(tx, actor, &commitment, EventKind::CommitmentTaken, now).await?;
     Ok(Held {
         commitment,
@@ -153,7 +154,10 @@ async fn record(
     Ok(())
 }
 
-async fn with_organisation(tx: &mut Tx, commitment: Commitment) -> Result<Held, ServiceError> {
+pub(super) async fn with_organisation(
+    tx: &mut Tx,
+    commitment: Commitment,
+) -> Result<Held, ServiceError> {
     let organisation = match commitment.holder {
         Holder::Organisation(id) => roll::get(tx, id).await?,
         Holder::Person(_) => None,
@@ -255,6 +259,7 @@ pub async fn correct(
     commitment.due = correction.due.or(commitment.due);
     commitment.about = correction.about.or(commitment.about);
     commitments::set(tx, &commitment).await?;
+    checkins::heard(tx, &commitment, now).await?;
     with_organisation(tx, commitment).await
 }
 
@@ -336,6 +341,7 @@ pub async fn check_in(
 ) -> Result<Held, ServiceError> {
     let mut commitment = held(tx, actor, number).await?;
     if commitment.state == answer.state() {
+        checkins::heard(tx, &commitment, now).await?;
         return with_organisation(tx, commitment).await;
     }
     commitment.state = answer.state();
@@ -355,6 +361,7 @@ async fn stands(
     now: DateTime<Utc>,
 ) -> Result<Held, ServiceError> {
     commitments::set(tx, &commitment).await?;
+    checkins::heard(tx, &commitment, now).await?;
     record(tx, actor, &commitment, act, now).await?;
     with_organisation(tx, commitment).await
 }
@@ -376,7 +383,11 @@ async fn holds(tx: &mut Tx, actor: &Actor, commitment: &Commitment) -> Result<bo
 }
 
 /// A commitment of the actor's, held for this transaction.
-async fn held(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Commitment, ServiceError> {
+pub(super) async fn held(
+    tx: &mut Tx,
+    actor: &Actor,
+    number: i64,
+) -> Result<Commitment, ServiceError> {
     let id = found(tx, actor, number).await?.id;
     tx.lock(id).await?;
     let commitment = found(tx, actor, number).await?;

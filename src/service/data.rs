@@ -13,7 +13,7 @@ use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::card::View;
 use crate::domain::collective::Collective;
 use crate::domain::commitment::Commitment;
-use crate::domain::ids::ShortId;
+use crate::domain::ids::{Kind, ShortId};
 use crate::domain::link;
 use crate::domain::organisation::{Mandate, Organisation};
 use crate::domain::poll::Poll;
@@ -26,8 +26,8 @@ use crate::store::cards::Subject;
 use crate::store::journal::Entry;
 use crate::store::people::Person;
 use crate::store::{
-    Tx, attendance, ballots, cards as card_store, collectives, commitments, feedback, journal,
-    links as codes, mandates, organisations, people, polls as stored_polls, private_cards,
+    Tx, attendance, ballots, cards as card_store, checkins, collectives, commitments, feedback,
+    journal, links as codes, mandates, organisations, people, polls as stored_polls, private_cards,
     proposals, reminders as wishes, rosters, sealed as sealed_ballots, widening,
     workshops as stored_workshops,
 };
@@ -55,6 +55,10 @@ pub struct Held {
     pub proposals: Vec<(Poll, Proposal)>,
     /// Commitments they took.
     pub commitments: Vec<Commitment>,
+    /// What was heard of these, and whether a hand is asked for.
+    pub checkins: Vec<CheckIn>,
+    /// The commitment that they were last asked about in private, and when.
+    pub last_asked: Option<(ShortId, DateTime<Utc>)>,
     /// What they did as organizers.
     pub journal: Vec<Entry>,
     /// What they said of private reminders.
@@ -69,6 +73,19 @@ pub struct Held {
     pub mandates: Vec<(Organisation, Mandate)>,
     /// Who is responsible for it.
     pub statement: Option<Statement>,
+}
+
+/// What is kept of a commitment's check-ins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CheckIn {
+    /// The commitment.
+    pub id: ShortId,
+    /// When something was last heard of it.
+    pub heard_at: DateTime<Utc>,
+    /// When it was last asked about.
+    pub asked_at: Option<DateTime<Utc>>,
+    /// When a hand was asked for.
+    pub hand_at: Option<DateTime<Utc>>,
 }
 
 /// What was erased.
@@ -147,6 +164,24 @@ pub async fn held(
         let organisation = organisations::get(tx, mandate.organisation).await?;
         represented.extend(organisation.map(|organisation| (organisation, mandate)));
     }
+    let held = commitments::all_of_person(tx, id).await?;
+    let mut checked = Vec::new();
+    for commitment in &held {
+        let hand_at = checkins::hand(tx, commitment.id).await?;
+        let news = checkins::news(tx, commitment.id).await?;
+        checked.extend(news.map(|news| CheckIn {
+            id: commitment.short_id(),
+            heard_at: news.heard_at,
+            asked_at: news.asked_at,
+            hand_at: hand_at.map(|hand| hand.asked_at),
+        }));
+    }
+    let last = checkins::last(tx, id).await?;
+    let mut last_asked = None;
+    if let Some((commitment, at)) = last {
+        let commitment = commitments::get(tx, commitment).await?;
+        last_asked = commitment.map(|commitment| (commitment.short_id(), at));
+    }
     let mut roles = collectives::grants(tx, collective.id).await?;
     roles.retain(|(account, _)| accounts.contains(account));
     Ok(Some(Held {
@@ -157,7 +192,9 @@ pub async fn held(
         ballots,
         sealed,
         proposals: proposed,
-        commitments: commitments::all_of_person(tx, id).await?,
+        commitments: held,
+        checkins: checked,
+        last_asked,
         journal: journal::of_person(tx, id).await?,
         reminders: wishes::wish(tx, id).await?.unwrap_or_default(),
         reminded: reminded(tx, id).await?,
@@ -213,6 +250,7 @@ pub async fn erase_person(
         erased.answers += workshops::person_erased(tx, id, now).await?;
         erased.ballots += polls::person_erased(tx, id, now).await?;
         erased.proposals += polls::proposals_erased(tx, id, now).await?;
+        checkins::erase(tx, id).await?;
         erased.commitments += count(commitments::erase(tx, id).await?);
         erased.mandates += count(mandates::erase(tx, id).await?);
         erased.journal += count(journal::erase(tx, id).await?);
@@ -231,6 +269,11 @@ async fn reminded(
 ) -> Result<Vec<(ShortId, Option<DateTime<Utc>>)>, ServiceError> {
     let mut all = Vec::new();
     for (kind, subject, sent_at) in private_cards::of_person(tx, person).await? {
+        if kind == Kind::Commitment {
+            let commitment = commitments::get(tx, subject).await?;
+            all.extend(commitment.map(|commitment| (commitment.short_id(), sent_at)));
+            continue;
+        }
         let short = match views::load(tx, Subject::Object(kind, subject), View::Reminder).await? {
             Some(Loaded::Workshop(workshop) | Loaded::Thanks(workshop, _)) => workshop.short_id(),
             Some(Loaded::Poll(poll)) => poll.short_id(),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::reminders::due as reminders;
-use super::{ServiceError, digests, plan, polls, pulses, widening, workshops};
+use super::{ServiceError, checkins, digests, plan, polls, pulses, widening, workshops};
 use crate::domain::schedule::DeadlineKind;
 use crate::store::Tx;
 use crate::store::deadlines::{self, Due};
@@ -32,6 +32,7 @@ pub async fn run(tx: &mut Tx, due: &Due, now: DateTime<Utc>) -> Result<(), Servi
         DeadlineKind::PollReminder => reminders::before_close(tx, due.subject, now).await,
         DeadlineKind::PollCloses => polls::due(tx, due.subject, due.due_at, now).await,
         DeadlineKind::PulseEnds => pulses::due(tx, due.subject, due.due_at).await,
+        DeadlineKind::CheckIns => checkins::round(tx, due.subject, now).await,
         DeadlineKind::MonthEnds => widening::month_ended(tx, due.subject, due.due_at, now).await,
         DeadlineKind::PlanDue => plan::versions::due(tx, due.subject, now).await,
         DeadlineKind::WeeklyDigest => digests::weekly(tx, due.subject, now).await,

@@ -153,6 +153,12 @@ pub enum Refusal {
     YoursAlready(ShortId),
     /// No commitment waits to be confirmed.
     NothingToConfirm,
+    /// The commitment is kept or given up.
+    NotOpen(ShortId),
+    /// Nobody asks for a hand with that commitment.
+    NoHand(ShortId),
+    /// Private messages do not reach who asks for a hand with that commitment.
+    Unreached(ShortId),
     /// A text is wrong; the argument that holds it is named.
     Text(&'static str, TextError),
     /// Too few or too many options.
@@ -451,6 +457,9 @@ impl Refusal {
             Self::NothingLeft(id) => ("error-nothing-left", args().text("id", id)),
             Self::YoursAlready(id) => ("error-yours-already", args().text("id", id)),
             Self::NothingToConfirm => ("error-nothing-to-confirm", args()),
+            Self::NotOpen(id) => ("error-not-open", args().text("id", id)),
+            Self::NoHand(id) => ("error-no-hand", args().text("id", id)),
+            Self::Unreached(id) => ("error-unreached", args().text("id", id)),
             Self::Text(_, TextError::Empty) => ("error-text-empty", args()),
             Self::Text(_, TextError::TooLong { length, max }) => (
                 "error-text-too-long",

@@ -25,7 +25,7 @@ use crate::domain::ids::new_id;
 use crate::domain::language::Language;
 use crate::domain::privacy::WORDING;
 use crate::domain::standing::Standing;
-use crate::store::{Tx, collectives, people, private_cards};
+use crate::store::{Tx, checkins, collectives, people, private_cards};
 
 /// How exactly the last act's time is kept: for a decision that is taken after a year, a day is enough.
 const SEEN_EVERY: Duration = Duration::days(1);
@@ -68,7 +68,8 @@ pub async fn language(tx: &mut Tx, caller: &Caller<'_>) -> Result<Language, Serv
 }
 
 /// Who acts, and in which collective: the room's; in private, the only one there is, the one where the account has a
-/// role, the one that reminded it, or the only one in which its person takes part.
+/// role, the one that reminded it, the one that last asked how a commitment goes, or the only one in which its person takes
+/// part.
 ///
 /// The language is the person's choice, else what their own app reports (Discord), else the room's, else the
 /// collective's. A role belongs to the account, not to the person: one that came over from a linked account would show to
@@ -185,6 +186,9 @@ async fn private_collective(
     // An answer to a reminder, as long as it is clear to which.
     if let [only] = private_cards::collectives(tx, caller.account).await?[..] {
         return Ok(collectives::get(tx, only).await?);
+    }
+    if let Some((asked, _)) = checkins::last_of(tx, caller.account).await? {
+        return Ok(collectives::get(tx, asked).await?);
     }
     let Some(known) = people::find(tx, caller.account).await? else {
         return Ok(None);

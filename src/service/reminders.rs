@@ -13,7 +13,8 @@ use uuid::Uuid;
 use super::{ServiceError, people};
 use crate::domain::actor::{Account, Actor};
 use crate::domain::reminder::{Choice, Wish};
-use crate::store::{Tx, people as records, private_cards, reminders};
+use crate::domain::workshop::Reach;
+use crate::store::{Tx, checkins, people as records, private_cards, reminders};
 
 pub mod due;
 
@@ -156,6 +157,28 @@ pub async fn closed(
     Ok(reminders::close(tx, account, now).await?)
 }
 
+/// How somebody is reached now: by the account that asked, or by another of theirs if it takes no private messages or is
+/// not theirs any more; in the language they chose, if they chose one.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn reached(
+    tx: &mut Tx,
+    person: Uuid,
+    asked: Reach,
+) -> Result<Option<Reach>, ServiceError> {
+    let mut accounts = records::accounts(tx, person).await?;
+    let closed = reminders::closed(tx, person).await?;
+    let is_closed = |account: &Account| closed.iter().any(|(other, _)| other == account);
+    accounts.sort_by_key(|account| (is_closed(account), *account != asked.account));
+    let chosen = records::get(tx, person).await?;
+    let language = chosen.and_then(|person| person.language);
+    Ok(accounts.into_iter().next().map(|account| Reach {
+        account,
+        language: language.unwrap_or(asked.language),
+    }))
+}
+
 /// An account is nobody's any more: whether reminders went there, and so end.
 ///
 /// # Errors
@@ -185,6 +208,7 @@ pub(super) async fn account_detached(
 /// # Errors
 /// The database's.
 pub(super) async fn person_merged(tx: &mut Tx, from: Uuid, into: Uuid) -> Result<(), ServiceError> {
+    checkins::hand_over(tx, from, into).await?;
     private_cards::hand_over(tx, from, into).await?;
     let Some(theirs) = reminders::wish(tx, from).await? else {
         return Ok(());

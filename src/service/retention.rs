@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use super::{ServiceError, data};
 use crate::domain::{link, privacy};
 use crate::store::{
-    Tx, attendance, ballots, commitments, feedback, journal, links, mandates, offers, people,
-    private_cards, proposals, rosters, voices,
+    Tx, attendance, ballots, checkins, commitments, feedback, journal, links, mandates, offers,
+    people, private_cards, proposals, rosters, voices,
 };
 
 /// Persons forgotten in one go: the rest waits for the next hour.
@@ -27,6 +27,7 @@ pub async fn run(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, ServiceError> {
         + voices::forget(tx, now - privacy::BALLOT).await?
         + mandates::forget(tx, now).await?
         + commitments::forget_offers(tx, now).await?
+        + checkins::forget(tx, now - privacy::CHECKIN, now - privacy::HAND).await?
         + commitments::forget(tx, taken.date_naive(), taken).await?
         + journal::forget(tx, now - privacy::JOURNAL).await?
         + private_cards::forget(tx, now - privacy::REMINDER).await?

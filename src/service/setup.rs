@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{ServiceError, digests, privacy, widening, workshops};
+use super::{ServiceError, checkins, digests, privacy, widening, workshops};
 use crate::domain::actor::{Account, Role};
 use crate::domain::collective::{Collective, Purpose, Room};
 use crate::domain::ids::new_id;
@@ -91,6 +91,7 @@ pub async fn apply(
         }
         workshops::enter_coming(tx, collective.id, now).await?;
         digests::plan_next(tx, &collective, now).await?;
+        checkins::plan_next(tx, &collective, now).await?;
         widening::plan_next(tx, &collective, now).await?;
     }
     collectives::leave_federations(tx).await?;

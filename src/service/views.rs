@@ -1,10 +1,13 @@
 //! What a card shows, loaded: one subject at one moment.
 
 use super::ServiceError;
+use super::checkins::{self, Sheet};
+use super::commitments::{self as commitment_service, Held};
 use super::plan::progress::{self, Progress};
 use super::plan::versions::{self, Notice};
 use super::workshops::{self as workshop_service, Entry, Listing};
 use crate::domain::card::View;
+use crate::domain::checkin::Hand;
 use crate::domain::digest::Digest;
 use crate::domain::ids::Kind;
 use crate::domain::network::NetworkKind;
@@ -13,7 +16,10 @@ use crate::domain::poll::proposal::Proposal;
 use crate::domain::pulse::{Pulse, Sounding};
 use crate::domain::workshop::{Change, Offer, Workshop};
 use crate::store::cards::{Claimed, Subject};
-use crate::store::{Tx, cards, changes, digests, offers, polls, proposals, pulses, workshops};
+use crate::store::{
+    Tx, cards, changes, checkins as stored_checkins, commitments, digests, offers, polls,
+    proposals, pulses, workshops,
+};
 
 /// A subject as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +40,10 @@ pub enum Loaded {
     Proposal(Box<Poll>, Box<Proposal>),
     /// A sense check in one room.
     Pulse(Pulse, Sounding),
+    /// What somebody is asked about their commitments.
+    CheckIn(Box<Sheet>),
+    /// A commitment with which somebody would like a hand; none once that has served.
+    Hand(Box<Held>, Option<Hand>),
     /// A digest.
     Digest(Digest),
     /// A milestone that came a quarter of the way further.
@@ -59,6 +69,10 @@ pub async fn of_card(tx: &mut Tx, card: &Claimed) -> Result<Option<Loaded>, Serv
     if let (Subject::Object(Kind::Workshop, id), View::Event) = (card.subject, card.view) {
         let entry = workshop_service::entry(tx, id, card).await?;
         return Ok(entry.map(|entry| Loaded::Event(Box::new(entry))));
+    }
+    if let (Subject::Object(Kind::Commitment, id), Some(person)) = (card.subject, card.person) {
+        let sheet = checkins::sheet(tx, id, person).await?;
+        return Ok(sheet.map(|sheet| Loaded::CheckIn(Box::new(sheet))));
     }
     load(tx, card.subject, card.view).await
 }
@@ -133,7 +147,15 @@ pub async fn load(
             }
             _ => None,
         },
-        Subject::Object(Kind::Commitment | Kind::Action | Kind::Suggestion, _)
+        Subject::Object(Kind::Commitment, id) => match commitments::get(tx, id).await? {
+            Some(commitment) => {
+                let hand = stored_checkins::hand(tx, id).await?;
+                let held = commitment_service::with_organisation(tx, commitment).await?;
+                Some(Loaded::Hand(Box::new(held), hand))
+            }
+            None => None,
+        },
+        Subject::Object(Kind::Action | Kind::Suggestion, _)
         | Subject::Collective(_)
         | Subject::Payload(_) => None,
     })

@@ -126,3 +126,20 @@ pub async fn next(tx: &mut Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
     .await)?;
     Ok(row.map(|(at,)| at))
 }
+
+/// The next moment at which something falls due that is not of that kind.
+///
+/// # Errors
+/// The database's.
+pub async fn next_besides(
+    tx: &mut Tx,
+    kind: DeadlineKind,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let row: Option<(DateTime<Utc>,)> = on!(tx, |conn| sqlx::query_as(
+        "SELECT due_at FROM deadline WHERE done = FALSE AND kind <> $1 ORDER BY due_at LIMIT 1"
+    )
+    .bind(kind.name())
+    .fetch_optional(conn)
+    .await)?;
+    Ok(row.map(|(at,)| at))
+}

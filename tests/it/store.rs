@@ -70,6 +70,7 @@ macro_rules! on_both {
 mod acts;
 mod attendance;
 mod catalogue;
+mod checkins;
 mod circles;
 mod downtime;
 mod lanes;

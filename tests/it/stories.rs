@@ -8,6 +8,7 @@ mod agenda;
 mod attendance;
 mod catalogue;
 mod chart;
+mod checkins;
 mod circles;
 mod commitments;
 mod confidential;

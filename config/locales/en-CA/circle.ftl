@@ -79,6 +79,7 @@ journal-act =
         [commitment-handed_over] { $id }, commitment taken over by { $organisation }
         [commitment-withdrawn] { $id }, commitment of { $organisation } withdrawn
         [commitment-hidden] { $id }, name hidden
+        [commitment-helped] { $id }, a hand lent
         [digest-published] { $id }, digest published
         [organisation-added] { $id }, organization added
         [organisation-edited] { $id }, organization edited

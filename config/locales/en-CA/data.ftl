@@ -97,3 +97,12 @@ data-gone =
 data-stays = What remains: totals of what is over, which identify nobody; announced workshops and polls, accepted options, and votes on behalf of an organization, without whose they are; and backups, until they are replaced.
 data-cannot = I cannot erase your own messages, nor what Discord and Matrix servers keep.
 data-role-gone = Your role was given by the configuration: ask the stewards to take it out, or it comes back together with your identifier.
+data-checkin =
+    { $id }, last news on { $heard }{ $is-asked ->
+        [true] ; last question on { $asked }
+       *[other] { "" }
+    }{ $is-hand ->
+        [true] ; a hand asked for on { $hand }
+       *[other] { "" }
+    }
+data-last-asked = Last private message about a commitment: { $id }, on { $when }

@@ -187,3 +187,6 @@ error-no-version = The plan has no version { $version }.
 error-not-that-version = It is version { $version } of the plan that runs. To see what a revision would do now: "!plan revise".
 error-no-federation = No collective stands in this one: it is no federation. Stewards can attach some in the configuration.
 error-ended = { $id } ended with version { $version } of the plan. To read it again: "!plan version={ $version }".
+error-not-open = Commitment { $id } is kept or withdrawn already.
+error-no-hand = Nobody asks for a hand with commitment { $id }. Those who wait: "!commitment overview".
+error-unreached = My private messages do not reach the person who holds commitment { $id } just now. Nothing was sent; try again in a few days.

@@ -1,11 +1,11 @@
-reminder-offer = Would you like private reminders, the day before workshops you are coming to and before the close of polls you have not voted in? Type !reminders yes or !reminders no. I will not ask again.
+reminder-offer = Would you like private reminders, the day before workshops you are coming to, before the close of polls you have not voted in, and to hear how your commitments go? Type !reminders yes or !reminders no. I will not ask again.
 reminder-yes = Yes, in private
 reminder-no = No thanks
-reminder-chosen-on = Noted. I will write to you in private, at this account, the day before workshops you are coming to and before the close of polls you have not voted in. To stop: !reminders no
+reminder-chosen-on = Noted. I will write to you in private, at this account, the day before workshops you are coming to, before the close of polls you have not voted in, and to hear how your commitments go (once in two weeks at most). To stop: !reminders no
 reminder-chosen-off = Noted. I will send you no private reminders. To get them: !reminders yes
 reminder-hello = Your reminders will come here, in private. To stop them: !reminders no
 reminder-title = Your private reminders
-reminder-what = I can write to you in private the day before a workshop you are coming to, or may be, and before the close of a poll you have not voted in. Never between 21:00 and 8:00.
+reminder-what = I can write to you in private the day before a workshop you are coming to, or may be, before the close of a poll you have not voted in, and to hear how your commitments go (once in two weeks at most). Never between 21:00 and 8:00.
 reminder-is-on = You said yes.
 reminder-is-off = You said no: I send you no reminders.
 reminder-is-unsaid = You have not chosen: I send you no reminders.

@@ -79,6 +79,7 @@ journal-act =
         [commitment-handed_over] { $id }, engagement repris par { $organisation }
         [commitment-withdrawn] { $id }, engagement de { $organisation } retiré
         [commitment-hidden] { $id }, nom masqué
+        [commitment-helped] { $id }, coup de main donné
         [digest-published] { $id }, bilan publié
         [organisation-added] { $id }, organisation inscrite
         [organisation-edited] { $id }, organisation modifiée

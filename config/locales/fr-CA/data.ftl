@@ -97,3 +97,12 @@ data-gone =
 data-stays = Ce qui reste : les totaux de ce qui est terminé, qui ne permettent de reconnaître personne; les ateliers et les sondages annoncés, les options acceptées et les votes au nom d’une organisation, sans dire par qui; et les copies de sauvegarde, jusqu’à leur remplacement.
 data-cannot = Je ne peux pas effacer vos propres messages, ni ce que gardent Discord et les serveurs Matrix.
 data-role-gone = Votre rôle était donné par la configuration : demandez à l’intendance de l’en retirer, sinon il reviendra avec votre identifiant.
+data-checkin =
+    { $id }, dernière nouvelle { $heard }{ $is-asked ->
+        [true] ; dernière question { $asked }
+       *[other] { "" }
+    }{ $is-hand ->
+        [true] ; coup de main demandé { $hand }
+       *[other] { "" }
+    }
+data-last-asked = Dernier message privé au sujet d’un engagement : { $id }, { $when }

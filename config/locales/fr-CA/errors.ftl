@@ -187,3 +187,6 @@ error-no-version = Le plan n’a pas de version { $version }.
 error-not-that-version = C’est la version { $version } du plan qui court. Pour voir ce qu’une révision ferait maintenant : « !plan réviser ».
 error-no-federation = Aucun collectif n’est rattaché à celui-ci : ce n’est pas une fédération. L’intendance peut en rattacher dans la configuration.
 error-ended = { $id } a pris fin avec la version { $version } du plan. Pour la relire : « !plan version={ $version } ».
+error-not-open = L’engagement { $id } est déjà tenu ou retiré.
+error-no-hand = Personne ne demande de coup de main pour l’engagement { $id }. Ceux qui attendent : « !engagement suivi ».
+error-unreached = Mes messages privés n’arrivent pas en ce moment à la personne qui tient l’engagement { $id }. Rien n’a été envoyé; réessayez dans quelques jours.

@@ -1,11 +1,11 @@
-reminder-offer = Voulez-vous des rappels en privé, la veille des ateliers où vous venez et avant la fermeture des sondages où vous n’avez pas voté? Tapez !rappels oui ou !rappels non. Je ne le demanderai plus.
+reminder-offer = Voulez-vous des rappels en privé, la veille des ateliers où vous venez, avant la fermeture des sondages où vous n’avez pas voté, et pour savoir où en sont vos engagements? Tapez !rappels oui ou !rappels non. Je ne le demanderai plus.
 reminder-yes = Oui, en privé
 reminder-no = Non merci
-reminder-chosen-on = C’est noté. Je vous écrirai en privé, à ce compte, la veille des ateliers où vous venez et avant la fermeture des sondages où vous n’avez pas voté. Pour arrêter : !rappels non
+reminder-chosen-on = C’est noté. Je vous écrirai en privé, à ce compte, la veille des ateliers où vous venez, avant la fermeture des sondages où vous n’avez pas voté, et pour savoir où en sont vos engagements (au plus une fois en deux semaines). Pour arrêter : !rappels non
 reminder-chosen-off = C’est noté. Je ne vous enverrai pas de rappels en privé. Pour en recevoir : !rappels oui
 reminder-hello = Vos rappels arriveront ici, en privé. Pour les arrêter : !rappels non
 reminder-title = Vos rappels en privé
-reminder-what = Je peux vous écrire en privé la veille d’un atelier où vous venez, même peut-être, et avant la fermeture d’un sondage où vous n’avez pas voté. Jamais entre 21 h et 8 h.
+reminder-what = Je peux vous écrire en privé la veille d’un atelier où vous venez, même peut-être, avant la fermeture d’un sondage où vous n’avez pas voté, et pour savoir où en sont vos engagements (au plus une fois en deux semaines). Jamais entre 21 h et 8 h.
 reminder-is-on = Vous avez dit oui.
 reminder-is-off = Vous avez dit non : je ne vous envoie pas de rappels.
 reminder-is-unsaid = Vous n’avez rien choisi : je ne vous envoie pas de rappels.

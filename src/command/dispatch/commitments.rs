@@ -6,13 +6,14 @@ use super::super::desk::{After, Tools};
 use super::super::inbound::Answer;
 use super::super::invocation::commitments::Act;
 use super::super::personal::random_bits;
+use super::checkins;
 use crate::domain::actor::Actor;
 use crate::domain::commitment::About;
 use crate::domain::ids::{Kind, ShortId};
 use crate::present;
 use crate::service::commitments::{self, Correction, TakingOver, Wish};
 use crate::service::gateway::Tx;
-use crate::service::{Refusal, ServiceError};
+use crate::service::{self, Refusal, ServiceError};
 
 /// Carries one of them out.
 pub(super) async fn run(
@@ -52,7 +53,10 @@ pub(super) async fn run(
         }
         Act::Show { commitment: None } => {
             let own = commitments::own(tx, actor).await?;
-            present::commitment::list(words, language, &own)
+            let mut message = present::commitment::list(words, language, &own);
+            let missing = service::checkins::without_news(tx, actor, now).await?;
+            present::checkin::add_missing(words, language, &missing, &mut message);
+            message
         }
         Act::Show {
             commitment: Some(number),
@@ -104,9 +108,21 @@ pub(super) async fn run(
             let hidden = commitments::hide(tx, actor, commitment, now).await?;
             present::commitment::hidden(words, language, &hidden)
         }
-        Act::CheckIn { commitment, answer } => {
-            let held = commitments::check_in(tx, actor, commitment, answer, now).await?;
-            present::commitment::checked_in(words, language, &held)
+        Act::CheckIn {
+            commitment,
+            answer,
+            due,
+        } => {
+            let said = (commitment, answer, due);
+            let answer = checkins::answer(tx, tools, actor, said, now).await?;
+            return Ok((answer, after));
+        }
+        Act::Help { commitment, reply } => {
+            checkins::help(tx, tools, actor, (commitment, &reply), now).await?
+        }
+        Act::Overview => {
+            let overview = service::checkins::overview(tx, actor, now).await?;
+            present::checkin::overview(words, language, &overview)
         }
     };
     Ok((Answer::Say(message), after))

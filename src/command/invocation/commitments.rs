@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::Values;
-use crate::domain::commitment::{CheckIn, Visibility};
+use crate::domain::checkin::Answer;
+use crate::domain::commitment::Visibility;
 
 /// The ids of these commands.
-pub const ACTS: [&str; 10] = [
+pub const ACTS: [&str; 12] = [
     "commitment.take",
     "commitment.confirm",
     "commitment.list",
@@ -16,6 +17,8 @@ pub const ACTS: [&str; 10] = [
     "commitment.hand-over",
     "commitment.take-over",
     "commitment.hide",
+    "commitment.help",
+    "commitment.overview",
     "checkin",
 ];
 
@@ -59,8 +62,14 @@ pub enum Act {
     },
     CheckIn {
         commitment: i64,
-        answer: CheckIn,
+        answer: Answer,
+        due: Option<NaiveDate>,
     },
+    Help {
+        commitment: i64,
+        reply: String,
+    },
+    Overview,
 }
 
 impl Act {
@@ -106,8 +115,14 @@ impl Act {
             },
             "checkin" => Self::CheckIn {
                 commitment: v.number("commitment")?,
-                answer: CheckIn::from_name(v.choice("state")?)?,
+                answer: Answer::from_name(v.choice("state")?)?,
+                due: v.date("due"),
             },
+            "commitment.help" => Self::Help {
+                commitment: v.number("commitment")?,
+                reply: v.text("reply")?,
+            },
+            "commitment.overview" => Self::Overview,
             _ => return None,
         })
     }

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::command::Grammar;
 use crate::command::invocation::commitments::Act;
+use crate::domain::checkin::Answer;
 use crate::domain::commitment::{CheckIn, Visibility};
 use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
@@ -461,7 +462,8 @@ fn citizens_act_in_few_words() {
         ready("point E3 fait"),
         Command::Commitment(Act::CheckIn {
             commitment: 3,
-            answer: CheckIn::Done
+            answer: Answer::Goes(CheckIn::Done),
+            due: None
         })
     );
     assert_eq!(

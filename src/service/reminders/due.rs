@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::super::polls::may_vote;
 use super::super::views::Loaded;
 use super::super::workshops::{entry_standing, rooms_of, was_there};
-use super::super::{ServiceError, cards};
+use super::super::{ServiceError, cards, checkins};
 use crate::domain::actor::Account;
 use crate::domain::card::View;
 use crate::domain::collective::Purpose;
@@ -263,6 +263,9 @@ pub async fn standing(
 ) -> Result<Standing, ServiceError> {
     if let Loaded::Event(entry) = loaded {
         return Ok(entry_standing(card, entry, now));
+    }
+    if let Loaded::CheckIn(sheet) = loaded {
+        return checkins::standing(tx, card, sheet, now).await;
     }
     if !matches!(card.view, View::Reminder | View::Soon | View::Thanks) {
         return Ok(Standing::Goes(None));

@@ -7,7 +7,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::reminders::due;
+use super::super::reminders::{due, reached};
 use super::super::{Refusal, ServiceError, cards, circles, journal, people};
 use super::{current, find, get, list};
 use crate::domain::actor::{Account, Actor};
@@ -235,21 +235,6 @@ pub async fn offer_unreached(
             due::show_in_threads(tx, &workshop, View::Unreached, now).await
         }
     }
-}
-
-/// How somebody is reached now: by the account that asked, or by another of theirs if it takes no private messages or is
-/// not theirs any more; in the language they chose, if they chose one.
-async fn reached(tx: &mut Tx, person: Uuid, asked: Reach) -> Result<Option<Reach>, ServiceError> {
-    let mut accounts = stored_people::accounts(tx, person).await?;
-    let closed = reminders::closed(tx, person).await?;
-    let is_closed = |account: &Account| closed.iter().any(|(other, _)| other == account);
-    accounts.sort_by_key(|account| (is_closed(account), *account != asked.account));
-    let chosen = stored_people::get(tx, person).await?;
-    let language = chosen.and_then(|person| person.language);
-    Ok(accounts.into_iter().next().map(|account| Reach {
-        account,
-        language: language.unwrap_or(asked.language),
-    }))
 }
 
 /// Ends somebody's open offer, and makes its message say so; the offer's id, if there was one.

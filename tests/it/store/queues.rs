@@ -567,6 +567,9 @@ async fn deadlines_are_due_in_order_and_cleared_by_kind(db: Db) {
     );
     assert_eq!(due(at(100), 2).await.len(), 2);
     assert_eq!(look!(db, [], |tx| deadlines::next(tx).await), Some(at(-1)));
+    let besides = DeadlineKind::CheckIns;
+    let others = look!(db, [], |tx| deadlines::next_besides(tx, besides).await);
+    assert_eq!(others, Some(at(-1)));
 
     let waits = async |subject: Uuid, kind: DeadlineKind| {
         look!(db, [], |tx| deadlines::waits(tx, subject, kind).await)

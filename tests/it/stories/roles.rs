@@ -128,6 +128,20 @@ fn table() -> Vec<Row> {
             Citizen,
         ),
         row(
+            "commitment.help",
+            "engagement aider",
+            &[("engagement", "E9"), ("réponse", "Venez")],
+            "!engagement aider E9 \"Venez\"",
+            Organizer,
+        ),
+        row(
+            "commitment.overview",
+            "engagement suivi",
+            &[],
+            "!engagement suivi",
+            Organizer,
+        ),
+        row(
             "workshop.agenda",
             "atelier agenda",
             &[],
