@@ -27,6 +27,7 @@ pub mod link;
 pub mod network;
 pub mod organisation;
 pub mod plan;
+pub mod pledge;
 pub mod poll;
 pub mod privacy;
 pub mod progress;

@@ -15,6 +15,7 @@ pub mod federation;
 pub mod link;
 pub mod organisation;
 pub mod plan;
+pub mod pledge;
 pub mod poll;
 pub mod privacy;
 pub mod pulse;
@@ -96,6 +97,9 @@ pub fn card(
         (Loaded::Hand(commitment, asked), _) => {
             checkin::hand_wanted(words, language, commitment, asked.as_ref())
         }
+        (Loaded::Pledge(pledge), View::Notice) => pledge::tipped(words, language, pledge),
+        (Loaded::Pledge(pledge), View::Report) => pledge::closed(words, language, pledge),
+        (Loaded::Pledge(pledge), _) => pledge::card(words, language, pledge),
         (Loaded::Digest(digest), _) => digest::card(words, language, digest),
         (Loaded::Version(notice), _) => plan::versions::card(words, language, notice),
         (Loaded::Progress(progress), _) => plan::progress(words, language, progress),

@@ -23,6 +23,7 @@ pub mod mandates;
 pub mod organisations;
 pub mod people;
 pub mod plan;
+pub mod pledges;
 pub mod polls;
 pub mod privacy;
 pub mod pulses;

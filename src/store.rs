@@ -68,6 +68,7 @@ pub mod offers;
 pub mod organisations;
 pub mod people;
 pub mod plan;
+pub mod pledges;
 pub mod polls;
 pub mod private_cards;
 pub mod proposals;

@@ -614,6 +614,7 @@ impl Seed<'_> {
                 about: numbers.get(target).map(|id| About::Plan(*id)),
                 visibility: None,
                 behalf: behalf.map(str::to_owned),
+                others: None,
             };
             let taken_at = at(planned.taken_on);
             let said = commitments::propose(tx, &author, &wish, taken_at).await?;

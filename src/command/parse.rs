@@ -294,12 +294,19 @@ fn end_of_value(grammar: &Grammar, spec: &CommandSpec, text: &str) -> usize {
         .map_or(text.len(), |(at, _)| at)
 }
 
-/// `name=` at the front of a text, for an argument of the command; what follows.
+/// `name=` at the front of a text, for an argument of the command, or `si 20`; what follows the name.
 fn assignment<'t>(
     grammar: &Grammar,
     spec: &CommandSpec,
     text: &'t str,
 ) -> Option<(&'static ArgSpec, &'t str)> {
+    if let Some((name, value)) = text.split_once(char::is_whitespace)
+        && value.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        && let Some(arg) = grammar.arg(spec, &fold(name))
+        && matches!(arg.kind, ArgKind::Condition { .. })
+    {
+        return Some((arg, value));
+    }
     let (name, value) = text.split_once('=')?;
     if name.is_empty() || name.len() > 40 || name.contains(char::is_whitespace) {
         return None;

@@ -6,6 +6,7 @@ use crate::domain::commitment::Visibility;
 use crate::domain::ids::Kind;
 use crate::domain::organisation::{NAME_MAX, SECTORS, SLUG_MAX};
 use crate::domain::plan;
+use crate::domain::pledge::OTHERS_MAX;
 use crate::domain::poll::draft::COST_MAX;
 use crate::domain::series;
 use crate::domain::text;
@@ -82,6 +83,11 @@ pub enum ArgKind {
         /// The largest.
         max: u64,
     },
+    /// A whole number up to `max` that may be typed behind its name alone: `si 20`.
+    Condition {
+        /// The largest.
+        max: u64,
+    },
     /// A ballot: the rest of the line.
     Ballot,
     /// One word: a code.
@@ -94,7 +100,12 @@ impl ArgKind {
     pub const fn is_one_word(self) -> bool {
         matches!(
             self,
-            Self::Ref(_) | Self::Choice(_) | Self::Number { .. } | Self::Plus { .. } | Self::Word
+            Self::Ref(_)
+                | Self::Choice(_)
+                | Self::Number { .. }
+                | Self::Plus { .. }
+                | Self::Condition { .. }
+                | Self::Word
         )
     }
 }
@@ -151,6 +162,9 @@ const QUESTION: ArgKind = twice(text::TITLE_MAX);
 const OPTION: ArgKind = ArgKind::Text {
     // In two languages, with a cost and a meaning.
     max: 2 * (text::OPTION_MAX + text::SENTENCE_MAX) + 30,
+};
+const OTHERS: ArgKind = ArgKind::Condition {
+    max: OTHERS_MAX.unsigned_abs(),
 };
 const YEAR: ArgKind = ArgKind::Number {
     max: plan::HORIZON_MAX,
@@ -243,6 +257,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             optional("about", NAME),
             optional("visible", ArgKind::Choice(&Visibility::NAMES)),
             optional("on-behalf", ORGANISATION),
+            optional("others", OTHERS),
         ],
     },
     CommandSpec {
@@ -296,6 +311,37 @@ pub static COMMANDS: &[CommandSpec] = &[
         id: "commitment.hide",
         gate: Role::Organizer,
         args: &[required("commitment", ArgKind::Ref(Kind::Commitment))],
+    },
+    CommandSpec {
+        id: "commitment.pledges",
+        gate: Role::Citizen,
+        args: &[],
+    },
+    CommandSpec {
+        id: "commitment.join",
+        gate: Role::Citizen,
+        args: &[
+            required("commitment", ArgKind::Ref(Kind::Commitment)),
+            optional("others", OTHERS),
+            optional("on-behalf", ORGANISATION),
+        ],
+    },
+    CommandSpec {
+        id: "commitment.join-if",
+        gate: Role::Citizen,
+        args: &[
+            required("commitment", ArgKind::Ref(Kind::Commitment)),
+            required("others", OTHERS),
+            optional("on-behalf", ORGANISATION),
+        ],
+    },
+    CommandSpec {
+        id: "commitment.extend",
+        gate: Role::Citizen,
+        args: &[
+            required("commitment", ArgKind::Ref(Kind::Commitment)),
+            required("due", ArgKind::Date),
+        ],
     },
     CommandSpec {
         id: "checkin",

@@ -15,6 +15,8 @@ use super::ids::{Kind, ShortId};
 /// Where a commitment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
+    /// Said on a condition: so many others, who have not come yet.
+    Proposed,
     /// Taken.
     Confirmed,
     /// Somebody is at it.
@@ -31,7 +33,8 @@ pub enum State {
 
 impl State {
     /// Every state.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
+        Self::Proposed,
         Self::Confirmed,
         Self::UnderWay,
         Self::Kept,
@@ -44,6 +47,7 @@ impl State {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Proposed => "proposed",
             Self::Confirmed => "confirmed",
             Self::UnderWay => "under-way",
             Self::Kept => "kept",
@@ -62,7 +66,7 @@ impl State {
     /// Whether something is still to be done.
     #[must_use]
     pub const fn is_open(self) -> bool {
-        !matches!(self, Self::Kept | Self::Withdrawn)
+        !matches!(self, Self::Proposed | Self::Kept | Self::Withdrawn)
     }
 }
 
@@ -219,6 +223,17 @@ pub struct Commitment {
     pub state: State,
     /// When it was taken.
     pub taken_at: DateTime<Utc>,
+    /// The pledge that it is part of, if it is of one.
+    pub part: Option<Part>,
+}
+
+/// A part in a pledge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// The pledge.
+    pub pledge: Uuid,
+    /// How many others its holder asks for.
+    pub threshold: i64,
 }
 
 impl Commitment {
@@ -250,12 +265,12 @@ pub struct Public {
 }
 
 impl Public {
-    /// The part of `all` that anybody may learn. What is given up is no longer shown.
+    /// The part of `all` that anybody may learn. What waits for others is not shown yet, what is given up no more.
     #[must_use]
     pub fn of(all: Vec<Commitment>) -> Self {
         let mut public = Self::default();
         for commitment in all {
-            if commitment.state == State::Withdrawn {
+            if matches!(commitment.state, State::Proposed | State::Withdrawn) {
                 continue;
             }
             if commitment.is_public() {
@@ -304,6 +319,7 @@ mod tests {
             about: None,
             state,
             taken_at: DateTime::UNIX_EPOCH,
+            part: None,
         }
     }
 

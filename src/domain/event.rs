@@ -76,6 +76,12 @@ pub enum EventKind {
     CommitmentHelped,
     /// An organizer hid the name that a commitment showed.
     CommitmentHidden,
+    /// A pledge was opened.
+    PledgeOpened,
+    /// An organisation joined a pledge, by who represents it.
+    PledgeJoined,
+    /// The day of a pledge came.
+    PledgeClosed,
     /// A digest was published.
     DigestPublished,
     /// An organisation came in, or came back.
@@ -162,6 +168,9 @@ impl EventKind {
         Self::CommitmentWithdrawn,
         Self::CommitmentHelped,
         Self::CommitmentHidden,
+        Self::PledgeOpened,
+        Self::PledgeJoined,
+        Self::PledgeClosed,
         Self::DigestPublished,
         Self::OrganisationAdded,
         Self::OrganisationEdited,
@@ -231,6 +240,9 @@ impl EventKind {
             Self::CommitmentWithdrawn => "commitment.withdrawn",
             Self::CommitmentHelped => "commitment.helped",
             Self::CommitmentHidden => "commitment.hidden",
+            Self::PledgeOpened => "pledge.opened",
+            Self::PledgeJoined => "pledge.joined",
+            Self::PledgeClosed => "pledge.closed",
             Self::DigestPublished => "digest.published",
             Self::OrganisationAdded => "organisation.added",
             Self::OrganisationEdited => "organisation.edited",

@@ -35,6 +35,10 @@ pub enum DeadlineKind {
     PollReminder,
     /// A poll closes.
     PollCloses,
+    /// A pledge closes.
+    PledgeCloses,
+    /// People are told what became of a pledge.
+    PledgeTells,
     /// A sense check ends.
     PulseEnds,
     /// Time for a collective to look who is asked how their commitments go.
@@ -49,7 +53,7 @@ pub enum DeadlineKind {
 
 impl DeadlineKind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: &'static [Self] = &[
         Self::WorkshopPublishes,
         Self::WorkshopReminder,
         Self::WorkshopSoon,
@@ -63,6 +67,8 @@ impl DeadlineKind {
         Self::PollOpens,
         Self::PollReminder,
         Self::PollCloses,
+        Self::PledgeCloses,
+        Self::PledgeTells,
         Self::PulseEnds,
         Self::CheckIns,
         Self::WeeklyDigest,
@@ -104,6 +110,8 @@ impl DeadlineKind {
             Self::PollOpens => "poll.opens",
             Self::PollReminder => "poll.reminder",
             Self::PollCloses => "poll.closes",
+            Self::PledgeCloses => "pledge.closes",
+            Self::PledgeTells => "pledge.tells",
             Self::PulseEnds => "pulse.ends",
             Self::CheckIns => "checkin.round",
             Self::WeeklyDigest => "digest.weekly",
@@ -115,7 +123,7 @@ impl DeadlineKind {
     /// The kind of that name, if there is one.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 }
 

@@ -16,6 +16,12 @@ pub fn to_confirm(words: &Words, language: Language, proposal: &Proposal) -> Mes
     let mut body = vec![Block::Quote(proposal.sentence.clone())];
     let (due, about) = (proposal.due, proposal.about.as_ref());
     body.extend(details(words, language, due, about));
+    if let Some(terms) = proposal.terms {
+        let values = args()
+            .number("others", terms.threshold)
+            .text("when", dates::day(terms.last_day, language));
+        body.push(Block::Text(words.say(language, "commitment-terms", values)));
+    }
     let organisation = proposal.organisation.as_ref();
     body.push(seen(
         words,

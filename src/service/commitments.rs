@@ -9,14 +9,21 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 pub use self::handover::{TakingOver, burn, offer, take_over};
+use super::pledges::{self, Terms};
 use super::{Refusal, ServiceError, checkins, journal, mandates, people, plan, require};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::commitment::{About, CheckIn, Commitment, Holder, Public, State, Visibility};
+use crate::domain::commitment::{
+    About, CheckIn, Commitment, Holder, Part, Public, State, Visibility,
+};
 use crate::domain::event::EventKind;
 use crate::domain::ids::{Kind, ShortId, new_id};
 use crate::domain::organisation::Organisation;
+use crate::domain::pledge::Pledge;
+use crate::domain::pledge::thresholds::Thresholds;
 use crate::domain::text;
-use crate::store::{Tx, collectives, commitments, events, organisations as roll};
+use crate::store::{
+    Tx, collectives, commitments, events, organisations as roll, pledges as stored_pledges,
+};
 
 /// What somebody wants to commit to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,6 +38,8 @@ pub struct Wish {
     pub visibility: Option<Visibility>,
     /// The organisation that commits, if the actor does not do so for themselves.
     pub behalf: Option<String>,
+    /// If so many others do; `due` is then until when they can join.
+    pub others: Option<u64>,
 }
 
 /// A commitment as it would be recorded. Until its author confirms it, it is kept nowhere.
@@ -48,6 +57,8 @@ pub struct Proposal {
     pub shown_as: Option<String>,
     /// The organisation that would commit; none: the actor.
     pub organisation: Option<Organisation>,
+    /// On what terms; none: without any.
+    pub terms: Option<Terms>,
 }
 
 /// A commitment with its organisation, if one holds it.
@@ -87,13 +98,18 @@ pub async fn propose(
             .unwrap_or_default()
             .of(&actor.display_name()),
     };
+    let terms = match wish.others {
+        Some(others) => Some(pledges::terms(tx, actor, others, wish.due, now).await?),
+        None => None,
+    };
     Ok(Proposal {
         id: new_id(now),
         sentence,
-        due: wish.due,
+        due: wish.due.filter(|_| terms.is_none()),
         about: wish.about.clone(),
         shown_as,
         organisation,
+        terms,
     })
 }
 
@@ -117,7 +133,16 @@ pub async fn take(
         None => None,
     };
     let holder = organisation.as_ref().map(|one| one.id);
-    let commitment = Commitment {
+    let (sentence, about) = (&proposal.sentence, proposal.about.clone());
+    let mut pledge = match proposal.terms {
+        Some(terms) => Some(pledges::open(tx, actor, sentence, about, terms, now).await?),
+        None => None,
+    };
+    let part = pledge.as_ref().map(|pledge| Part {
+        pledge: pledge.id,
+        threshold: pledge.threshold,
+    });
+    let mut commitment = Commitment {
         id: proposal.id,
         collective: actor.collective,
         number: collectives::next_number(tx, actor.collective, Kind::Commitment).await?,
@@ -126,12 +151,25 @@ pub async fn take(
         sentence: proposal.sentence.clone(),
         due: proposal.due,
         about: proposal.about.clone(),
-        state: State::Confirmed,
+        state: part.map_or(State::Confirmed, |_| State::Proposed),
         taken_at: now,
+        part,
     };
     commitments::add(tx, &commitment).await?;
+    if let Some(pledge) = &mut pledge {
+        let (mut tree, threshold) = (Thresholds::default(), pledge.threshold);
+        pledges::enter(tx, pledge, &mut tree, threshold, now).await?;
+        if let Some(organisation) = &organisation {
+            let (act, id) = (EventKind::PledgeJoined, pledge.short_id());
+            mandates::record(tx, actor, organisation.id, act, id, now).await?;
+        }
+        commitment = commitments::get(tx, commitment.id)
+            .await?
+            .unwrap_or(commitment);
+    } else {
+        record(tx, actor, &commitment, EventKind::CommitmentTaken, now).await?;
+    }
     checkins::heard(tx, &commitment, now).await?;
-    record(tx, actor, &commitment, EventKind::CommitmentTaken, now).await?;
     Ok(Held {
         commitment,
         organisation,
@@ -205,6 +243,17 @@ pub async fn one(tx: &mut Tx, actor: &Actor, number: i64) -> Result<(Held, bool)
         return Err(Refusal::OnlyCounted(found.short_id()).into());
     }
     Ok((with_organisation(tx, found).await?, own))
+}
+
+/// The pledge that a commitment is part of, if it is of one.
+///
+/// # Errors
+/// The database's.
+pub async fn pledge(tx: &mut Tx, held: &Held) -> Result<Option<Pledge>, ServiceError> {
+    Ok(match held.commitment.part {
+        Some(part) => stored_pledges::get(tx, part.pledge).await?,
+        None => None,
+    })
 }
 
 /// What anybody may learn of the commitments that are for a milestone or an action.
@@ -303,7 +352,7 @@ pub async fn postpone(
     due: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Held, ServiceError> {
-    let mut commitment = held(tx, actor, number).await?;
+    let mut commitment = active(tx, actor, number).await?;
     commitment.due = Some(due);
     commitment.state = State::Postponed;
     stands(tx, actor, commitment, EventKind::CommitmentPostponed, now).await
@@ -323,7 +372,13 @@ pub async fn withdraw(
     if commitment.state == State::Withdrawn {
         return with_organisation(tx, commitment).await;
     }
+    pledges::leave(tx, &commitment, now).await?;
+    let waited = commitment.state == State::Proposed;
     commitment.state = State::Withdrawn;
+    if waited {
+        commitments::set(tx, &commitment).await?;
+        return with_organisation(tx, commitment).await;
+    }
     commitments::withdraw_offer(tx, commitment.id).await?;
     stands(tx, actor, commitment, EventKind::CommitmentWithdrawn, now).await
 }
@@ -339,7 +394,7 @@ pub async fn check_in(
     answer: CheckIn,
     now: DateTime<Utc>,
 ) -> Result<Held, ServiceError> {
-    let mut commitment = held(tx, actor, number).await?;
+    let mut commitment = active(tx, actor, number).await?;
     if commitment.state == answer.state() {
         checkins::heard(tx, &commitment, now).await?;
         return with_organisation(tx, commitment).await;
@@ -367,7 +422,10 @@ async fn stands(
 }
 
 async fn found(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Commitment, ServiceError> {
-    let found = commitments::by_number(tx, actor.collective, number).await?;
+    let mut found = commitments::by_number(tx, actor.collective, number).await?;
+    if found.is_none() {
+        found = pledges::part(tx, actor, number).await?;
+    }
     found.ok_or_else(|| Refusal::NotFound(ShortId::new(Kind::Commitment, number)).into())
 }
 
@@ -396,4 +454,13 @@ pub(super) async fn held(
     } else {
         Err(Refusal::NotYours(commitment.short_id()).into())
     }
+}
+
+/// The same, of which something can be said already: it does not wait for others.
+async fn active(tx: &mut Tx, actor: &Actor, number: i64) -> Result<Commitment, ServiceError> {
+    let commitment = held(tx, actor, number).await?;
+    if commitment.state == State::Proposed {
+        return Err(Refusal::WaitsForOthers(commitment.short_id()).into());
+    }
+    Ok(commitment)
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::views::{self, Loaded};
-use super::{Refusal, ServiceError, links, polls, reminders, workshops};
+use super::{Refusal, ServiceError, links, pledges, polls, reminders, workshops};
 use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::card::View;
 use crate::domain::collective::Collective;
@@ -251,6 +251,7 @@ pub async fn erase_person(
         erased.ballots += polls::person_erased(tx, id, now).await?;
         erased.proposals += polls::proposals_erased(tx, id, now).await?;
         checkins::erase(tx, id).await?;
+        pledges::person_erased(tx, id, now).await?;
         erased.commitments += count(commitments::erase(tx, id).await?);
         erased.mandates += count(mandates::erase(tx, id).await?);
         erased.journal += count(journal::erase(tx, id).await?);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::reminders::due as reminders;
-use super::{ServiceError, checkins, digests, plan, polls, pulses, widening, workshops};
+use super::{ServiceError, checkins, digests, plan, pledges, polls, pulses, widening, workshops};
 use crate::domain::schedule::DeadlineKind;
 use crate::store::Tx;
 use crate::store::deadlines::{self, Due};
@@ -31,6 +31,8 @@ pub async fn run(tx: &mut Tx, due: &Due, now: DateTime<Utc>) -> Result<(), Servi
         DeadlineKind::PollOpens => polls::begin(tx, due.subject, now).await,
         DeadlineKind::PollReminder => reminders::before_close(tx, due.subject, now).await,
         DeadlineKind::PollCloses => polls::due(tx, due.subject, due.due_at, now).await,
+        DeadlineKind::PledgeCloses => pledges::closes(tx, due.subject, now).await,
+        DeadlineKind::PledgeTells => pledges::tells(tx, due.subject, now).await,
         DeadlineKind::PulseEnds => pulses::due(tx, due.subject, due.due_at).await,
         DeadlineKind::CheckIns => checkins::round(tx, due.subject, now).await,
         DeadlineKind::MonthEnds => widening::month_ended(tx, due.subject, due.due_at, now).await,

@@ -151,6 +151,20 @@ pub enum Refusal {
     NothingLeft(ShortId),
     /// The commitment is held by whoever wants to take it over.
     YoursAlready(ShortId),
+    /// The commitment waits for others to join its pledge.
+    WaitsForOthers(ShortId),
+    /// A commitment on condition needs a day until which others can join.
+    PledgeNeedsDay,
+    /// That day is past, or more than so many days away.
+    PledgeDay(i64),
+    /// More others than can be asked for.
+    TooManyOthers(i64),
+    /// That is no pledge.
+    NoPledge(ShortId),
+    /// The pledge is closed.
+    PledgeClosed(ShortId),
+    /// This part in a pledge is active already.
+    ActiveAlready(ShortId),
     /// No commitment waits to be confirmed.
     NothingToConfirm,
     /// The commitment is kept or given up.
@@ -456,6 +470,13 @@ impl Refusal {
             Self::AlwaysPublic => ("error-always-public", args()),
             Self::NothingLeft(id) => ("error-nothing-left", args().text("id", id)),
             Self::YoursAlready(id) => ("error-yours-already", args().text("id", id)),
+            Self::WaitsForOthers(id) => ("error-waits-for-others", args().text("id", id)),
+            Self::PledgeNeedsDay => ("error-pledge-needs-day", args()),
+            Self::PledgeDay(days) => ("error-pledge-day", args().number("days", *days)),
+            Self::TooManyOthers(max) => ("error-too-many-others", args().number("max", *max)),
+            Self::NoPledge(id) => ("error-no-pledge", args().text("id", id)),
+            Self::PledgeClosed(id) => ("error-pledge-closed", args().text("id", id)),
+            Self::ActiveAlready(id) => ("error-active-already", args().text("id", id)),
             Self::NothingToConfirm => ("error-nothing-to-confirm", args()),
             Self::NotOpen(id) => ("error-not-open", args().text("id", id)),
             Self::NoHand(id) => ("error-no-hand", args().text("id", id)),

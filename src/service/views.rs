@@ -11,13 +11,14 @@ use crate::domain::checkin::Hand;
 use crate::domain::digest::Digest;
 use crate::domain::ids::Kind;
 use crate::domain::network::NetworkKind;
+use crate::domain::pledge::Pledge;
 use crate::domain::poll::Poll;
 use crate::domain::poll::proposal::Proposal;
 use crate::domain::pulse::{Pulse, Sounding};
 use crate::domain::workshop::{Change, Offer, Workshop};
 use crate::store::cards::{Claimed, Subject};
 use crate::store::{
-    Tx, cards, changes, checkins as stored_checkins, commitments, digests, offers, polls,
+    Tx, cards, changes, checkins as stored_checkins, commitments, digests, offers, pledges, polls,
     proposals, pulses, workshops,
 };
 
@@ -44,6 +45,8 @@ pub enum Loaded {
     CheckIn(Box<Sheet>),
     /// A commitment with which somebody would like a hand; none once that has served.
     Hand(Box<Held>, Option<Hand>),
+    /// A pledge.
+    Pledge(Pledge),
     /// A digest.
     Digest(Digest),
     /// A milestone that came a quarter of the way further.
@@ -153,7 +156,7 @@ pub async fn load(
                 let held = commitment_service::with_organisation(tx, commitment).await?;
                 Some(Loaded::Hand(Box::new(held), hand))
             }
-            None => None,
+            None => pledges::get(tx, id).await?.map(Loaded::Pledge),
         },
         Subject::Object(Kind::Action | Kind::Suggestion, _)
         | Subject::Collective(_)

@@ -55,11 +55,11 @@ macro_rules! held {
                     coalesce(news.heard_at, held.taken_at) AS heard_at, news.asked_at,
                     coalesce(news.unanswered, 0) AS unanswered
              FROM (SELECT person_id, id, collective_id, number, due, taken_at FROM commitment
-                   WHERE person_id IS NOT NULL AND state NOT IN ('kept', 'withdrawn')
+                   WHERE person_id IS NOT NULL AND state NOT IN ('proposed', 'kept', 'withdrawn')
                    UNION
                    SELECT mandate.person_id, commitment.id, collective_id, number, due, taken_at
                    FROM commitment JOIN mandate ON mandate.organisation_id = commitment.organisation_id
-                   WHERE state NOT IN ('kept', 'withdrawn')) AS held
+                   WHERE state NOT IN ('proposed', 'kept', 'withdrawn')) AS held
              LEFT JOIN checkin ON checkin.person_id = held.person_id
              LEFT JOIN commitment_news AS news ON news.commitment_id = held.id
              WHERE ",
@@ -74,17 +74,19 @@ macro_rules! held {
 /// # Errors
 /// The database's.
 pub async fn held_around(tx: &mut Tx, collective: Uuid) -> Result<Vec<Held>, StoreError> {
-    let rows: Vec<HeldRow> = on!(tx, |conn| sqlx::query_as(held!(
+    let rows: Vec<HeldRow> = on!(tx, |conn| {
+        sqlx::query_as(held!(
         "held.person_id IN (SELECT person_id FROM commitment
                             WHERE collective_id = $1 AND person_id IS NOT NULL
-                              AND state NOT IN ('kept', 'withdrawn')
+                              AND state NOT IN ('proposed', 'kept', 'withdrawn')
                             UNION SELECT mandate.person_id FROM mandate
                             JOIN commitment ON commitment.organisation_id = mandate.organisation_id
-                            WHERE collective_id = $1 AND state NOT IN ('kept', 'withdrawn'))"
+                            WHERE collective_id = $1 AND state NOT IN ('proposed', 'kept', 'withdrawn'))"
     ))
     .bind(collective)
     .fetch_all(conn)
-    .await)?;
+    .await
+    })?;
     Ok(rows.into_iter().map(Held::from).collect())
 }
 
@@ -110,7 +112,7 @@ pub async fn held_by(tx: &mut Tx, collective: Uuid, person: Uuid) -> Result<Vec<
 pub async fn any_open(tx: &mut Tx, collective: Uuid) -> Result<bool, StoreError> {
     let row: Option<(Uuid,)> = on!(tx, |conn| sqlx::query_as(
         "SELECT id FROM commitment
-         WHERE collective_id = $1 AND state NOT IN ('kept', 'withdrawn') LIMIT 1"
+         WHERE collective_id = $1 AND state NOT IN ('proposed', 'kept', 'withdrawn') LIMIT 1"
     )
     .bind(collective)
     .fetch_optional(conn)
@@ -408,7 +410,7 @@ pub async fn hands_wanted(tx: &mut Tx, collective: Uuid) -> Result<Vec<i64>, Sto
         "SELECT commitment.number FROM commitment_help
          JOIN commitment ON commitment.id = commitment_help.commitment_id
          WHERE commitment.collective_id = $1 AND commitment_help.answered_at IS NULL
-           AND commitment.state NOT IN ('kept', 'withdrawn')
+           AND commitment.state NOT IN ('proposed', 'kept', 'withdrawn')
          ORDER BY commitment_help.asked_at, commitment.number"
     )
     .bind(collective)

@@ -8,7 +8,20 @@ use uuid::Uuid;
 
 use super::error::known;
 use super::{StoreError, Tx};
-use crate::domain::commitment::{About, Commitment, Holder, State, Tally};
+use crate::domain::commitment::{About, Commitment, Holder, Part, State, Tally};
+use crate::domain::event::EventKind;
+
+/// Commitments, `which` ones.
+macro_rules! commitments {
+    ($which:literal) => {
+        concat!(
+            "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state,
+                    taken_at, pledge_id, threshold
+             FROM commitment ",
+            $which
+        )
+    };
+}
 
 #[derive(FromRow)]
 struct CommitmentRow {
@@ -23,6 +36,8 @@ struct CommitmentRow {
     about: Option<String>,
     state: String,
     taken_at: DateTime<Utc>,
+    pledge_id: Option<Uuid>,
+    threshold: Option<i64>,
 }
 
 impl CommitmentRow {
@@ -48,6 +63,10 @@ impl CommitmentRow {
             },
             state: known("commitment.state", &self.state, State::from_name)?,
             taken_at: self.taken_at,
+            part: self
+                .pledge_id
+                .zip(self.threshold)
+                .map(|(pledge, threshold)| Part { pledge, threshold }),
         })
     }
 }
@@ -59,8 +78,8 @@ impl CommitmentRow {
 pub async fn add(tx: &mut Tx, commitment: &Commitment) -> Result<(), StoreError> {
     change!(tx, sqlx::query(
         "INSERT INTO commitment (id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about,
-                                 state, taken_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+                                 state, taken_at, pledge_id, threshold)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
     )
     .bind(commitment.id)
     .bind(commitment.collective)
@@ -72,7 +91,9 @@ pub async fn add(tx: &mut Tx, commitment: &Commitment) -> Result<(), StoreError>
     .bind(commitment.due)
     .bind(commitment.about.as_ref().map(ToString::to_string))
     .bind(commitment.state.name())
-    .bind(commitment.taken_at))?;
+    .bind(commitment.taken_at)
+    .bind(commitment.part.map(|part| part.pledge))
+    .bind(commitment.part.map(|part| part.threshold)))?;
     Ok(())
 }
 
@@ -86,14 +107,11 @@ pub async fn by_number(
     number: i64,
 ) -> Result<Option<Commitment>, StoreError> {
     let row: Option<CommitmentRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state, taken_at
-         FROM commitment WHERE collective_id = $1 AND number = $2"
-    )
-    .bind(collective)
-    .bind(number)
-    .fetch_optional(conn)
-    .await
+        sqlx::query_as(commitments!("WHERE collective_id = $1 AND number = $2"))
+            .bind(collective)
+            .bind(number)
+            .fetch_optional(conn)
+            .await
     })?;
     row.map(CommitmentRow::read).transpose()
 }
@@ -104,13 +122,10 @@ pub async fn by_number(
 /// The database's.
 pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Commitment>, StoreError> {
     let row: Option<CommitmentRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state, taken_at
-         FROM commitment WHERE id = $1"
-    )
-    .bind(id)
-    .fetch_optional(conn)
-    .await
+        sqlx::query_as(commitments!("WHERE id = $1"))
+            .bind(id)
+            .fetch_optional(conn)
+            .await
     })?;
     row.map(CommitmentRow::read).transpose()
 }
@@ -125,14 +140,13 @@ pub async fn of_person(
     person: Uuid,
 ) -> Result<Vec<Commitment>, StoreError> {
     let rows: Vec<CommitmentRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state, taken_at
-         FROM commitment WHERE collective_id = $1 AND person_id = $2 ORDER BY number DESC"
-    )
-    .bind(collective)
-    .bind(person)
-    .fetch_all(conn)
-    .await
+        sqlx::query_as(commitments!(
+            "WHERE collective_id = $1 AND person_id = $2 ORDER BY number DESC"
+        ))
+        .bind(collective)
+        .bind(person)
+        .fetch_all(conn)
+        .await
     })?;
     rows.into_iter().map(CommitmentRow::read).collect()
 }
@@ -147,7 +161,7 @@ pub async fn set(tx: &mut Tx, commitment: &Commitment) -> Result<(), StoreError>
         tx,
         sqlx::query(
             "UPDATE commitment SET person_id = $2, organisation_id = $3, shown_as = $4, sentence = $5, due = $6,
-                    about = $7, state = $8
+                    about = $7, state = $8, threshold = $9
              WHERE id = $1"
         )
         .bind(commitment.id)
@@ -158,6 +172,7 @@ pub async fn set(tx: &mut Tx, commitment: &Commitment) -> Result<(), StoreError>
         .bind(commitment.due)
         .bind(commitment.about.as_ref().map(ToString::to_string))
         .bind(commitment.state.name())
+        .bind(commitment.part.map(|part| part.threshold))
     )?;
     Ok(())
 }
@@ -182,19 +197,25 @@ pub async fn public(tx: &mut Tx, collective: Uuid) -> Result<BTreeSet<Uuid>, Sto
 /// # Errors
 /// The database's.
 pub async fn tally(tx: &mut Tx, collective: Uuid) -> Result<Tally, StoreError> {
-    let rows: Vec<(String, i64)> = on!(tx, |conn| sqlx::query_as(
-        "SELECT state, count(*) FROM commitment WHERE collective_id = $1 GROUP BY state"
+    let rows: Vec<(String, i64)> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT state, count(*) FROM commitment WHERE collective_id = $1 AND state <> 'proposed' GROUP BY state"
     )
     .bind(collective)
     .fetch_all(conn)
-    .await)?;
+    .await
+    })?;
     let mut tally = Tally::default();
     for (state, count) in rows {
         tally.taken += count;
         match known("commitment.state", &state, State::from_name)? {
             State::Kept => tally.kept = count,
             State::UnderWay => tally.under_way = count,
-            State::Confirmed | State::Postponed | State::HandedOver | State::Withdrawn => {}
+            State::Proposed
+            | State::Confirmed
+            | State::Postponed
+            | State::HandedOver
+            | State::Withdrawn => {}
         }
     }
     Ok(tally)
@@ -206,13 +227,10 @@ pub async fn tally(tx: &mut Tx, collective: Uuid) -> Result<Tally, StoreError> {
 /// The database's.
 pub async fn all_of_person(tx: &mut Tx, person: Uuid) -> Result<Vec<Commitment>, StoreError> {
     let rows: Vec<CommitmentRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state, taken_at
-         FROM commitment WHERE person_id = $1 ORDER BY taken_at, id"
-    )
-    .bind(person)
-    .fetch_all(conn)
-    .await
+        sqlx::query_as(commitments!("WHERE person_id = $1 ORDER BY taken_at, id"))
+            .bind(person)
+            .fetch_all(conn)
+            .await
     })?;
     rows.into_iter().map(CommitmentRow::read).collect()
 }
@@ -266,13 +284,12 @@ pub async fn of_organisation(
     organisation: Uuid,
 ) -> Result<Vec<Commitment>, StoreError> {
     let rows: Vec<CommitmentRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state, taken_at
-         FROM commitment WHERE organisation_id = $1 ORDER BY number DESC"
-    )
-    .bind(organisation)
-    .fetch_all(conn)
-    .await
+        sqlx::query_as(commitments!(
+            "WHERE organisation_id = $1 ORDER BY number DESC"
+        ))
+        .bind(organisation)
+        .fetch_all(conn)
+        .await
     })?;
     rows.into_iter().map(CommitmentRow::read).collect()
 }
@@ -287,14 +304,13 @@ pub async fn about(
     about: &About,
 ) -> Result<Vec<Commitment>, StoreError> {
     let rows: Vec<CommitmentRow> = on!(tx, |conn| {
-        sqlx::query_as(
-        "SELECT id, collective_id, number, person_id, organisation_id, shown_as, sentence, due, about, state, taken_at
-         FROM commitment WHERE collective_id = $1 AND about = $2 ORDER BY number"
-    )
-    .bind(collective)
-    .bind(about.to_string())
-    .fetch_all(conn)
-    .await
+        sqlx::query_as(commitments!(
+            "WHERE collective_id = $1 AND about = $2 ORDER BY number"
+        ))
+        .bind(collective)
+        .bind(about.to_string())
+        .fetch_all(conn)
+        .await
     })?;
     rows.into_iter().map(CommitmentRow::read).collect()
 }
@@ -362,4 +378,125 @@ pub async fn forget_offers(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, Store
         tx,
         sqlx::query("DELETE FROM handover_code WHERE expires_at <= $1").bind(now)
     )?)
+}
+
+/// The part that somebody has in a pledge.
+///
+/// # Errors
+/// The database's.
+pub async fn in_pledge(
+    tx: &mut Tx,
+    pledge: Uuid,
+    holder: Holder,
+) -> Result<Option<Commitment>, StoreError> {
+    let row: Option<CommitmentRow> = on!(tx, |conn| sqlx::query_as(commitments!(
+        "WHERE pledge_id = $1 AND (person_id = $2 OR organisation_id = $3)"
+    ))
+    .bind(pledge)
+    .bind(holder.person())
+    .bind(holder.organisation())
+    .fetch_optional(conn)
+    .await)?;
+    row.map(CommitmentRow::read).transpose()
+}
+
+/// Makes active everybody who waits in a pledge and asks for at most so many others, and adds that to the record; they are to
+/// be told.
+///
+/// # Errors
+/// The database's.
+pub async fn tip(
+    tx: &mut Tx,
+    pledge: Uuid,
+    up_to: i64,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    // A commitment is taken once: its own id is that of the event.
+    change!(
+        tx,
+        sqlx::query(
+            "INSERT INTO event (id, collective_id, kind, subject_id, at)
+             SELECT id, collective_id, $4, id, $3 FROM commitment
+             WHERE pledge_id = $1 AND state = 'proposed' AND threshold <= $2
+             ON CONFLICT DO NOTHING"
+        )
+        .bind(pledge)
+        .bind(up_to)
+        .bind(now)
+        .bind(EventKind::CommitmentTaken.name())
+    )?;
+    Ok(change!(
+        tx,
+        sqlx::query(
+            "UPDATE commitment SET state = 'confirmed', to_tell = TRUE
+             WHERE pledge_id = $1 AND state = 'proposed' AND threshold <= $2"
+        )
+        .bind(pledge)
+        .bind(up_to)
+    )?)
+}
+
+/// Everybody who waits in a pledge is to be told that its day has come.
+///
+/// # Errors
+/// The database's.
+pub async fn miss(tx: &mut Tx, pledge: Uuid) -> Result<u64, StoreError> {
+    Ok(change!(
+        tx,
+        sqlx::query(
+            "UPDATE commitment SET to_tell = TRUE WHERE pledge_id = $1 AND state = 'proposed'"
+        )
+        .bind(pledge)
+    )?)
+}
+
+/// Of a pledge, at most `limit` parts whose holders are to be told, which they count as from now on.
+///
+/// # Errors
+/// The database's.
+pub async fn take_to_tell(
+    tx: &mut Tx,
+    pledge: Uuid,
+    limit: i64,
+) -> Result<Vec<Commitment>, StoreError> {
+    let rows: Vec<CommitmentRow> = on!(tx, |conn| sqlx::query_as(commitments!(
+        "WHERE pledge_id = $1 AND to_tell ORDER BY number LIMIT $2"
+    ))
+    .bind(pledge)
+    .bind(limit)
+    .fetch_all(conn)
+    .await)?;
+    for row in &rows {
+        change!(
+            tx,
+            sqlx::query("UPDATE commitment SET to_tell = FALSE WHERE id = $1").bind(row.id)
+        )?;
+    }
+    rows.into_iter().map(CommitmentRow::read).collect()
+}
+
+/// The first part in a pledge: its author's, as long as that is kept.
+///
+/// # Errors
+/// The database's.
+pub async fn first_in(tx: &mut Tx, pledge: Uuid) -> Result<Option<Commitment>, StoreError> {
+    let row: Option<CommitmentRow> = on!(tx, |conn| sqlx::query_as(commitments!(
+        "WHERE pledge_id = $1 ORDER BY number LIMIT 1"
+    ))
+    .bind(pledge)
+    .fetch_optional(conn)
+    .await)?;
+    row.map(CommitmentRow::read).transpose()
+}
+
+/// Deletes a commitment.
+///
+/// # Errors
+/// The database's.
+pub async fn delete(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    change!(
+        tx,
+        sqlx::query("DELETE FROM commitment WHERE id = $1").bind(id)
+    )?;
+    Ok(())
 }

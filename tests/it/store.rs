@@ -79,6 +79,7 @@ mod organisations;
 mod people_and_rooms;
 mod personal;
 mod plan;
+mod pledges;
 mod polls;
 mod proposals;
 mod pulses;

@@ -27,6 +27,7 @@ mod lists;
 mod organisations;
 mod outage;
 mod plan;
+mod pledges;
 mod poll;
 mod polled;
 mod proposals;

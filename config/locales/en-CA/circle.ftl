@@ -80,6 +80,9 @@ journal-act =
         [commitment-withdrawn] { $id }, commitment of { $organisation } withdrawn
         [commitment-hidden] { $id }, name hidden
         [commitment-helped] { $id }, a hand lent
+        [pledge-opened] { $id }, pledge opened
+        [pledge-joined] { $id }, pledge joined for { $organisation }
+        [pledge-closed] { $id }, pledge closed
         [digest-published] { $id }, digest published
         [organisation-added] { $id }, organization added
         [organisation-edited] { $id }, organization edited

@@ -11,6 +11,7 @@ commitment-none = You have not taken a commitment yet. To take one, type: !commi
 commitment-how-to-check-in = To check in, type: !checkin, the number, and "done" or "under-way".
 commitment-list-title = Your commitments
 commitment-line = { $id } · { $sentence } ({ $state })
+commitment-state-proposed = waits for others
 commitment-state-confirmed = taken
 commitment-state-under-way = under way
 commitment-state-kept = kept
@@ -29,10 +30,15 @@ commitment-one-title = Commitment { $id } ({ $state })
 commitment-offered-title = Pass { $id } on
 commitment-offered-how = Give this code to whoever takes your commitment over. They write it to the bot in private (on Discord, “/commitment take-over” with this code). They will read your sentence, but not your name:
 commitment-offered-careful = The code is good for { $days } days, once. Until then, the commitment stays yours. A new code replaces this one.
-commitment-code-wrong = This code is wrong, or no longer good. Nothing was changed. Ask whoever passes the commitment on for another.
+commitment-code-wrong = This code is wrong, or no longer good. Ask whoever passes the commitment on for another.
 commitment-hidden = Done. The name and sentence of { $id } are no longer shown; the commitment stays with whoever made it.
 commitment-line-named = { $id } · { $name }: { $sentence } ({ $state })
 commitment-others = And { $count } other commitments by people.
 commitment-others-few = And a few other commitments by people (fewer than five).
 commitment-others-kept = And { $count } other commitments by people, of which { $kept } were kept.
 commitment-state-handed-over = taken over
+commitment-terms =
+    If { $others ->
+        [1] one other commits too
+       *[other] { $others } others commit too
+    }, by { $when }. The sentence will be shown in the rooms as a pledge, without your name; everybody can join.

@@ -177,10 +177,6 @@ error-dates-won = What wins in { $id }: { $letters }. Choose one of these letter
 error-poll-has-workshop = Poll { $id } has led to a workshop before. To make another, add "again=yes".
 error-no-aim = "{ $typed }" is no milestone (J2), no action (P4) and no theme. To see the plan: "!plan".
 error-only-counted = Commitment { $id } is only counted: whoever made it shows nothing of it.
-error-always-public = A commitment by an organization is public: its name and sentence are shown. Nothing was changed. Leave “visible” out, or make the commitment in your own name.
-error-nothing-left = Commitment { $id } is over: there is nothing left to pass on. Nothing was changed.
-error-yours-already = Commitment { $id } is yours already. The code is used up; nothing else was changed.
-error-nothing-to-confirm = No commitment is waiting to be confirmed: it may be confirmed already, or a quarter of an hour went by. Nothing was changed. To see yours, type: !commitment list
 error-no-plan = The plan has no milestone to adopt yet. Add one: "!milestone add".
 error-not-adopted = The plan is not adopted yet. To adopt it: "!plan adopt".
 error-no-version = The plan has no version { $version }.
@@ -190,3 +186,14 @@ error-ended = { $id } ended with version { $version } of the plan. To read it ag
 error-not-open = Commitment { $id } is kept or withdrawn already.
 error-no-hand = Nobody asks for a hand with commitment { $id }. Those who wait: "!commitment overview".
 error-unreached = My private messages do not reach the person who holds commitment { $id } just now. Nothing was sent; try again in a few days.
+error-always-public = A commitment by an organization is public: its name and sentence are shown. Leave “visible” out, or make the commitment in your own name.
+error-nothing-left = Commitment { $id } is over: there is nothing left to pass on.
+error-yours-already = Commitment { $id } is yours already.
+error-nothing-to-confirm = No commitment is waiting to be confirmed: it may be confirmed already, or a quarter of an hour went by. To see yours, type: !commitment list
+error-waits-for-others = Commitment { $id } is waiting for others to join the pledge. To do it anyway, type: !commitment join { $id } if 0
+error-pledge-needs-day = “If” others commit, but until when can they say so? Add a date, for example: by=2027-06-01
+error-pledge-day = That date does not work: it must be to come, later than the one before, and a pledge stays open { $days } days at most.
+error-too-many-others = That is too many: { $max } others at most.
+error-no-pledge = { $id } is no pledge. To see the open pledges, type: !commitment pledges
+error-pledge-closed = Pledge { $id } is closed: nobody can join any more.
+error-active-already = Commitment { $id } counts already: enough others commit.

@@ -80,6 +80,9 @@ journal-act =
         [commitment-withdrawn] { $id }, engagement de { $organisation } retiré
         [commitment-hidden] { $id }, nom masqué
         [commitment-helped] { $id }, coup de main donné
+        [pledge-opened] { $id }, appel lancé
+        [pledge-joined] { $id }, appel rejoint au nom de { $organisation }
+        [pledge-closed] { $id }, appel terminé
         [digest-published] { $id }, bilan publié
         [organisation-added] { $id }, organisation inscrite
         [organisation-edited] { $id }, organisation modifiée

@@ -11,6 +11,7 @@ commitment-none = Vous n’avez pas encore pris d’engagement. Pour en prendre 
 commitment-how-to-check-in = Pour faire le point, tapez : !point suivi du numéro et de « fait » ou « en-cours ».
 commitment-list-title = Vos engagements
 commitment-line = { $id } · { $sentence } ({ $state })
+commitment-state-proposed = attend d’autres
 commitment-state-confirmed = pris
 commitment-state-under-way = en cours
 commitment-state-kept = tenu
@@ -29,10 +30,15 @@ commitment-one-title = Engagement { $id } ({ $state })
 commitment-offered-title = Passer le relais de { $id }
 commitment-offered-how = Donnez ce code à la personne qui reprend votre engagement. Elle l’écrit au robot en privé (sur Discord, « /engagement reprendre » avec ce code). Elle lira votre phrase, mais pas votre nom :
 commitment-offered-careful = Le code est bon { $days } jours, une seule fois. Jusque-là, l’engagement reste le vôtre. Un nouveau code remplace celui-ci.
-commitment-code-wrong = Ce code n’est pas bon, ou ne l’est plus. Rien n’a été changé. Demandez-en un autre à la personne qui passe le relais.
+commitment-code-wrong = Ce code n’est pas bon, ou ne l’est plus. Demandez-en un autre à la personne qui passe le relais.
 commitment-hidden = C’est fait. Le nom et la phrase de { $id } ne sont plus montrés; l’engagement reste à la personne qui l’a pris.
 commitment-line-named = { $id } · { $name } : { $sentence } ({ $state })
 commitment-others = Et { $count } autres engagements de personnes.
 commitment-others-few = Et quelques autres engagements de personnes (moins de cinq).
 commitment-others-kept = Et { $count } autres engagements de personnes, dont { $kept } tenus.
 commitment-state-handed-over = transmis
+commitment-terms =
+    Si { $others ->
+        [1] une autre personne s’engage aussi
+       *[other] { $others } autres s’engagent aussi
+    }, au plus tard le { $when }. La phrase sera montrée dans les salons comme un appel, sans votre nom; chaque personne pourra s’y joindre.

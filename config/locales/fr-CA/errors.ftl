@@ -177,10 +177,6 @@ error-dates-won = Ce qui gagne dans { $id } : { $letters }. Choisissez une de c
 error-poll-has-workshop = Le sondage { $id } a déjà donné un atelier. Pour en faire un autre, ajoutez « encore=oui ».
 error-no-aim = « { $typed } » n’est ni un jalon (J2), ni une action (P4), ni une thématique. Pour voir le plan : « !plan ».
 error-only-counted = L’engagement { $id } est seulement compté : la personne qui l’a pris n’en montre rien.
-error-always-public = L’engagement d’une organisation est public : son nom et sa phrase sont montrés. Rien n’a été changé. Enlevez « visible », ou prenez l’engagement en votre nom.
-error-nothing-left = L’engagement { $id } est terminé : il n’y a plus rien à transmettre. Rien n’a été changé.
-error-yours-already = L’engagement { $id } est déjà le vôtre. Le code ne sert plus; rien d’autre n’a été changé.
-error-nothing-to-confirm = Aucun engagement n’attend d’être confirmé : il l’est peut-être déjà, ou un quart d’heure est passé. Rien n’a été changé. Pour voir les vôtres, tapez : !engagement liste
 error-no-plan = Le plan n’a pas encore de jalon à adopter. Ajoutez-en un : « !jalon ajouter ».
 error-not-adopted = Le plan n’est pas encore adopté. Pour l’adopter : « !plan adopter ».
 error-no-version = Le plan n’a pas de version { $version }.
@@ -190,3 +186,14 @@ error-ended = { $id } a pris fin avec la version { $version } du plan. Pour la r
 error-not-open = L’engagement { $id } est déjà tenu ou retiré.
 error-no-hand = Personne ne demande de coup de main pour l’engagement { $id }. Ceux qui attendent : « !engagement suivi ».
 error-unreached = Mes messages privés n’arrivent pas en ce moment à la personne qui tient l’engagement { $id }. Rien n’a été envoyé; réessayez dans quelques jours.
+error-always-public = L’engagement d’une organisation est public : son nom et sa phrase sont montrés. Enlevez « visible », ou prenez l’engagement en votre nom.
+error-nothing-left = L’engagement { $id } est terminé : il n’y a plus rien à transmettre.
+error-yours-already = L’engagement { $id } est déjà le vôtre.
+error-nothing-to-confirm = Aucun engagement n’attend d’être confirmé : il l’est peut-être déjà, ou un quart d’heure est passé. Pour voir les vôtres, tapez : !engagement liste
+error-waits-for-others = L’engagement { $id } attend que d’autres se joignent à l’appel. Pour le faire de toute façon, tapez : !engagement rejoindre { $id } si 0
+error-pledge-needs-day = « Si » d’autres s’engagent, mais jusqu’à quand peuvent-ils le dire? Ajoutez une date, par exemple : avant=2027-06-01
+error-pledge-day = Cette date ne va pas : elle doit être à venir, plus tard que celle d’avant, et l’appel reste ouvert { $days } jours au plus.
+error-too-many-others = C’est trop demander : { $max } autres au plus.
+error-no-pledge = { $id } n’est pas un appel. Pour voir les appels ouverts, tapez : !engagement appels
+error-pledge-closed = L’appel { $id } est fermé : on ne peut plus s’y joindre.
+error-active-already = L’engagement { $id } compte déjà : assez d’autres s’engagent.

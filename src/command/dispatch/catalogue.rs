@@ -39,5 +39,6 @@ pub(super) async fn taking(
         about: suggestion.theme,
         visibility: None,
         behalf: None,
+        others: None,
     })
 }

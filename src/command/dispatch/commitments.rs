@@ -13,7 +13,7 @@ use crate::domain::ids::{Kind, ShortId};
 use crate::present;
 use crate::service::commitments::{self, Correction, TakingOver, Wish};
 use crate::service::gateway::Tx;
-use crate::service::{self, Refusal, ServiceError};
+use crate::service::{self, Refusal, ServiceError, pledges};
 
 /// Carries one of them out.
 pub(super) async fn run(
@@ -32,6 +32,7 @@ pub(super) async fn run(
             about,
             visibility,
             behalf,
+            others,
         } => {
             let wish = Wish {
                 sentence,
@@ -39,6 +40,7 @@ pub(super) async fn run(
                 about: aim(tools, about)?,
                 visibility,
                 behalf,
+                others,
             };
             let proposal = commitments::propose(tx, actor, &wish, now).await?;
             tools.proposed.put(&actor.account, proposal.clone(), now);
@@ -49,7 +51,10 @@ pub(super) async fn run(
             let proposal = proposal.ok_or(Refusal::NothingToConfirm)?;
             let taken = commitments::take(tx, actor, &proposal, now).await?;
             after = After::Confirmed;
-            present::commitment::taken(words, language, &taken)
+            match commitments::pledge(tx, &taken).await? {
+                Some(pledge) => present::pledge::joined(words, language, &pledge, &taken),
+                None => present::commitment::taken(words, language, &taken),
+            }
         }
         Act::Show { commitment: None } => {
             let own = commitments::own(tx, actor).await?;
@@ -60,10 +65,13 @@ pub(super) async fn run(
         }
         Act::Show {
             commitment: Some(number),
-        } => {
-            let (held, own) = commitments::one(tx, actor, number).await?;
-            present::commitment::one(words, language, &held, own)
-        }
+        } => match pledges::find(tx, actor, number).await? {
+            Some(pledge) => present::pledge::card(words, language, &pledge),
+            None => {
+                let (held, own) = commitments::one(tx, actor, number).await?;
+                present::commitment::one(words, language, &held, own)
+            }
+        },
         Act::Edit {
             commitment,
             sentence,
@@ -107,6 +115,24 @@ pub(super) async fn run(
         Act::Hide { commitment } => {
             let hidden = commitments::hide(tx, actor, commitment, now).await?;
             present::commitment::hidden(words, language, &hidden)
+        }
+        Act::Pledges => {
+            let open = pledges::opened(tx, actor).await?;
+            present::pledge::list(words, language, &open)
+        }
+        Act::Join {
+            commitment,
+            others,
+            behalf,
+        } => {
+            let behalf = behalf.as_deref();
+            let joined = pledges::join(tx, actor, commitment, others, behalf, now).await?;
+            let (pledge, held) = joined;
+            present::pledge::joined(words, language, &pledge, &held)
+        }
+        Act::Extend { commitment, due } => {
+            let pledge = pledges::extend(tx, actor, commitment, due, now).await?;
+            present::pledge::extended(words, language, &pledge)
         }
         Act::CheckIn {
             commitment,

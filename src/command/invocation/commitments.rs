@@ -7,7 +7,7 @@ use crate::domain::checkin::Answer;
 use crate::domain::commitment::Visibility;
 
 /// The ids of these commands.
-pub const ACTS: [&str; 12] = [
+pub const ACTS: [&str; 16] = [
     "commitment.take",
     "commitment.confirm",
     "commitment.list",
@@ -19,6 +19,10 @@ pub const ACTS: [&str; 12] = [
     "commitment.hide",
     "commitment.help",
     "commitment.overview",
+    "commitment.pledges",
+    "commitment.join",
+    "commitment.join-if",
+    "commitment.extend",
     "checkin",
 ];
 
@@ -31,6 +35,7 @@ pub enum Act {
         about: Option<String>,
         visibility: Option<Visibility>,
         behalf: Option<String>,
+        others: Option<u64>,
     },
     Confirm,
     Show {
@@ -60,6 +65,16 @@ pub enum Act {
     Hide {
         commitment: i64,
     },
+    Pledges,
+    Join {
+        commitment: i64,
+        others: Option<u64>,
+        behalf: Option<String>,
+    },
+    Extend {
+        commitment: i64,
+        due: NaiveDate,
+    },
     CheckIn {
         commitment: i64,
         answer: Answer,
@@ -84,6 +99,7 @@ impl Act {
                 about: v.text("about"),
                 visibility,
                 behalf: v.text("on-behalf"),
+                others: v.count("others"),
             },
             "commitment.confirm" => Self::Confirm,
             "commitment.list" => Self::Show {
@@ -112,6 +128,16 @@ impl Act {
             },
             "commitment.hide" => Self::Hide {
                 commitment: v.number("commitment")?,
+            },
+            "commitment.pledges" => Self::Pledges,
+            "commitment.join" | "commitment.join-if" => Self::Join {
+                commitment: v.number("commitment")?,
+                others: v.count("others"),
+                behalf: v.text("on-behalf"),
+            },
+            "commitment.extend" => Self::Extend {
+                commitment: v.number("commitment")?,
+                due: v.date("due")?,
             },
             "checkin" => Self::CheckIn {
                 commitment: v.number("commitment")?,

@@ -474,6 +474,7 @@ fn citizens_act_in_few_words() {
             about: None,
             visibility: None,
             behalf: None,
+            others: None,
         })
     );
     assert_eq!(
@@ -483,6 +484,26 @@ fn citizens_act_in_few_words() {
             due: None,
             about: Some("J2".into()),
             visibility: Some(Visibility::FirstName),
+            behalf: None,
+            others: None,
+        })
+    );
+    assert_eq!(
+        ready("engagement \"Je composte\" si 20 avant 1er juin"),
+        Command::Commitment(Act::Take {
+            sentence: "Je composte".into(),
+            due: NaiveDate::from_ymd_opt(2027, 6, 1),
+            about: None,
+            visibility: None,
+            behalf: None,
+            others: Some(20),
+        })
+    );
+    assert_eq!(
+        ready("engagement rejoindre E3 si 0"),
+        Command::Commitment(Act::Join {
+            commitment: 3,
+            others: Some(0),
             behalf: None,
         })
     );
@@ -563,7 +584,9 @@ fn every_command_of_the_table_can_be_built() {
                     | ArgKind::Long { .. }
                     | ArgKind::Ballot
                     | ArgKind::Word => "b".to_owned(),
-                    ArgKind::Number { .. } | ArgKind::Plus { .. } => "1".to_owned(),
+                    ArgKind::Number { .. } | ArgKind::Plus { .. } | ArgKind::Condition { .. } => {
+                        "1".to_owned()
+                    }
                     ArgKind::Instant => "2026-12-03 19:30".to_owned(),
                     ArgKind::Date | ArgKind::Day => "2026-12-03".to_owned(),
                     ArgKind::Ref(kind) => ShortId::new(kind, 1).to_string(),

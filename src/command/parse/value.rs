@@ -24,7 +24,7 @@ pub(super) fn read(
     Ok(match arg.kind {
         ArgKind::Text { .. } | ArgKind::Long { .. } => Value::Text(text.to_owned()),
         ArgKind::Ballot | ArgKind::Word => Value::Text(text.trim().to_owned()),
-        ArgKind::Number { max } | ArgKind::Plus { max } => {
+        ArgKind::Number { max } | ArgKind::Plus { max } | ArgKind::Condition { max } => {
             Value::Number(number(text, max).ok_or_else(|| ParseError::Number {
                 argument,
                 typed: excerpt(text),

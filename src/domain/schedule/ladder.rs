@@ -143,7 +143,8 @@ fn is_quiet(at: DateTime<Utc>, zone: Tz) -> bool {
 }
 
 /// The first moment from `at` on that is not in quiet hours.
-fn awake(at: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+#[must_use]
+pub fn awake(at: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
     if !is_quiet(at, zone) {
         return at;
     }

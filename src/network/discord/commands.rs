@@ -161,7 +161,7 @@ fn option(words: &dyn Wording, arg: &ArgSpec) -> Value {
         ArgKind::Text { max } | ArgKind::Long { max } | ArgKind::List { max } => {
             option.insert("max_length".to_owned(), json!(max.clamp(1, STRING)));
         }
-        ArgKind::Number { max } | ArgKind::Plus { max } => {
+        ArgKind::Number { max } | ArgKind::Plus { max } | ArgKind::Condition { max } => {
             option.insert("type".to_owned(), json!(INTEGER_OPTION));
             option.insert("min_value".to_owned(), json!(0));
             option.insert("max_value".to_owned(), json!(max));

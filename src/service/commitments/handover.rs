@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Held, held, stands};
+use super::{Held, active, stands};
 use crate::domain::actor::Actor;
 use crate::domain::commitment::{Commitment, HANDOVER, Holder, State};
 use crate::domain::event::EventKind;
@@ -34,7 +34,7 @@ pub async fn offer(
     now: DateTime<Utc>,
 ) -> Result<(Code, Commitment), ServiceError> {
     links::require_private(actor)?;
-    let commitment = held(tx, actor, number).await?;
+    let commitment = active(tx, actor, number).await?;
     if !commitment.state.is_open() {
         return Err(Refusal::NothingLeft(commitment.short_id()).into());
     }
@@ -70,6 +70,13 @@ pub async fn take_over(
         None => Holder::Person(person),
     };
     if holder == commitment.holder {
+        return Err(Refusal::YoursAlready(commitment.short_id()).into());
+    }
+    if let Some(part) = commitment.part
+        && commitments::in_pledge(tx, part.pledge, holder)
+            .await?
+            .is_some()
+    {
         return Err(Refusal::YoursAlready(commitment.short_id()).into());
     }
     commitment.holder = holder;

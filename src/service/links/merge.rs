@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::{ServiceError, polls, reminders, workshops};
+use super::super::{ServiceError, pledges, polls, reminders, workshops};
 use crate::domain::ids::ShortId;
 use crate::domain::poll::Poll;
 use crate::domain::poll::ballot::Ballot;
@@ -46,6 +46,7 @@ pub(super) async fn merge(
     merged.ballots = voted.settled;
     merged.sealed = voted.sealed;
     merged.receipts = voted.receipts;
+    pledges::person_merged(tx, from, into, now).await?;
     let taken = commitments::move_all(tx, from, into).await?;
     let proposed = proposals::hand_over(tx, from, into).await?;
     merged.joined += usize::try_from(taken + proposed).unwrap_or(usize::MAX);

@@ -256,6 +256,7 @@ async fn commitments_are_listed_per_person_and_counted(db: Db) {
             about: (number == 1).then(|| About::Plan("P4".parse().unwrap())),
             state: State::Confirmed,
             taken_at: at(number),
+            part: None,
         };
         commit!(db, [commitment], |tx| commitments::add(tx, &commitment)
             .await);

@@ -233,6 +233,7 @@ async fn commitments_change_hands_or_go(db: Db) {
             about: None,
             state: State::Confirmed,
             taken_at: at(number),
+            part: None,
         };
         commit!(db, [taken], |tx| commitments::add(tx, &taken).await);
     }

@@ -100,6 +100,7 @@ async fn each_kind_goes_after_its_time_and_counts_stay(db: Db) {
         about: None,
         state: State::Confirmed,
         taken_at: at(0),
+        part: None,
     };
     let entry = Entry {
         id: id(),

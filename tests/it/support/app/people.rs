@@ -13,8 +13,9 @@ use crate::support::matrix::MatrixUser;
 use crate::support::matrix::reading::Seen;
 
 /// Options that hold numbers.
-const NUMBERS: [&str; 11] = [
+const NUMBERS: [&str; 12] = [
     "version",
+    "si",
     "fois",
     "nombre",
     "quorum",
