@@ -228,3 +228,81 @@ async fn a_commitment_passes_to_whoever_types_its_code_once_and_names_nobody() {
     assert!(refused.contains("est terminé"), "{refused}");
     app.finish().await;
 }
+
+#[tokio::test]
+async fn what_is_only_counted_is_in_no_card_digest_or_answer_to_anybody_else() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let app = App::start(&sim, synapse, Setting::default()).await;
+    let organizer = &app.discord_organizer;
+    let zephirine = app.on_discord("Zephirine", "fr").await;
+    let wilhelmine = app.on_matrix(synapse, "wilhelmine").await;
+    let (ana, bob) = (
+        app.on_discord("ana", "fr").await,
+        app.on_discord("bob", "en-US").await,
+    );
+    let options = [("énoncé", "Des rues sûres")];
+    organizer.slash("jalon ajouter", &options).await;
+    let options = [("jalon", "J1"), ("énoncé", "Marcher")];
+    organizer.slash("action ajouter", &options).await;
+
+    // One shows her name, then thinks better of it; the other never does.
+    let options = [
+        ("phrase", "Monter en vélocipède"),
+        ("pour", "J1"),
+        ("visible", "name"),
+    ];
+    zephirine.slash("engagement prendre", &options).await;
+    zephirine.slash("engagement confirmer", &[]).await;
+    let shown = ana.slash("plan voir", &[("jalon", "J1")]).await;
+    assert!(shown.contains("vélocipède"), "the test looks: {shown}");
+    let options = [("engagement", "E1"), ("visible", "count")];
+    zephirine.slash("engagement modifier", &options).await;
+    let alone = wilhelmine.in_private().await;
+    alone
+        .says("!engagement \"Tricoter des chaussettes\" pour=P1")
+        .await;
+    alone.says("!engagement confirmer").await;
+    alone.says("!point E2 fait").await;
+    let day = &in_a_month()[..10];
+    let options = [("phrase", "Je composte"), ("si", "1"), ("avant", day)];
+    ana.slash("engagement prendre", &options).await;
+    ana.slash("engagement confirmer", &[]).await;
+    let options = [("engagement", "E3")];
+    zephirine.slash("engagement rejoindre", &options).await;
+    organizer.slash("bilan publier", &[]).await;
+    app.both_show(&["S’engagent : 2"]).await;
+    app.delivered().await;
+
+    let mut told = app.discord_texts();
+    for message in app.matrix_organizer.user.timeline(&app.room).await {
+        told.push(message.body);
+    }
+    for reader in [&ana, &bob, organizer] {
+        for (command, options) in [
+            ("plan voir", vec![("jalon", "J1")]),
+            ("action voir", vec![("action", "P1")]),
+            ("engagement liste", vec![]),
+            ("engagement liste", vec![("engagement", "E1")]),
+            ("engagement liste", vec![("engagement", "E2")]),
+            ("engagement liste", vec![("engagement", "E3")]),
+            ("engagement appels", vec![]),
+            ("engagement suivi", vec![]),
+            ("engagement catalogue", vec![]),
+            ("bilan aperçu", vec![]),
+            ("cercle élargissement", vec![]),
+            ("fédération", vec![]),
+            ("aide", vec![]),
+        ] {
+            told.push(reader.slash(command, &options).await);
+        }
+    }
+    for text in told {
+        let text = plain(&text).to_lowercase();
+        for secret in ["vélocipède", "chaussettes", "zephirine", "wilhelmine"] {
+            assert!(!text.contains(secret), "{secret} is in {text}");
+        }
+    }
+    app.finish().await;
+}
