@@ -127,12 +127,8 @@ impl Core {
 
     /// The pages behind these links.
     pub(crate) fn site(&self, links: Arc<BallotLinks>) -> Site {
-        Site {
-            db: self.db.clone(),
-            clock: self.clock.clone(),
-            words: self.words.clone(),
-            links,
-        }
+        let (db, clock) = (self.db.clone(), self.clock.clone());
+        Site::new(db, clock, self.words.clone(), links)
     }
 
     /// Starts the web server.

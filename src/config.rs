@@ -33,7 +33,7 @@ use crate::network::discord::DiscordConfig;
 use crate::network::matrix::MatrixConfig;
 use crate::service::setup::{Plan, PlannedRoom};
 use crate::store::Vault;
-use crate::web::WebConfig;
+use crate::web::{self, WebConfig};
 
 /// The example that documents every setting, for `cercles config example`.
 pub const EXAMPLE: &str = include_str!("../config/cercles.example.toml");
@@ -303,6 +303,12 @@ impl Config {
                     "expected lower-case letters, digits and hyphens",
                 );
             }
+            if self.web.is_some() && web::RESERVED.contains(&slug.as_str()) {
+                return wrong(
+                    format!("collective[{n}].slug"),
+                    "that is a word of the website's own addresses; choose another",
+                );
+            }
             if !slugs.insert(slug) {
                 return wrong(
                     format!("collective[{n}].slug"),
@@ -449,6 +455,10 @@ mod tests {
                 "[database]\nurl = \"sqlite:x\"\n[[collective]]\nslug = \"a\"\nname = \"A\"\nfederation = \"b\"\n\
                  [[collective]]\nslug = \"b\"\nname = \"B\"\nfederation = \"a\"\n",
                 "collective[0].federation: a collective cannot stand in itself",
+            ),
+            (
+                "[database]\nurl = \"sqlite:x\"\n[web]\nlisten = \"127.0.0.1:80\"\npublic_url = \"https://x.org\"\nlink_key = \"0123456789abcdef0123456789abcdef\"\n[[collective]]\nslug = \"agenda\"\nname = \"A\"\n",
+                "slug",
             ),
             (
                 "[database]\nurl = \"sqlite:x\"\n[log]\nformat = \"xml\"\n",

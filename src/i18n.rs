@@ -34,10 +34,10 @@ macro_rules! catalogue {
 
 const FRENCH: Files = catalogue!("fr-CA":
     "catalogue", "chart", "checkin", "circle", "commands", "commitment", "common", "data", "digest", "discord", "errors", "federation", "link", "matrix",
-    "organisation", "plan", "pledge", "playground", "poll", "privacy", "proposal", "pulse", "reminder", "web", "workshop");
+    "organisation", "plan", "pledge", "playground", "poll", "privacy", "proposal", "pulse", "reminder", "site", "web", "workshop");
 const ENGLISH: Files = catalogue!("en-CA":
     "catalogue", "chart", "checkin", "circle", "commands", "commitment", "common", "data", "digest", "discord", "errors", "federation", "link", "matrix",
-    "organisation", "plan", "pledge", "playground", "poll", "privacy", "proposal", "pulse", "reminder", "web", "workshop");
+    "organisation", "plan", "pledge", "playground", "poll", "privacy", "proposal", "pulse", "reminder", "site", "web", "workshop");
 
 /// The files of a language.
 #[must_use]

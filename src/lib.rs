@@ -22,7 +22,7 @@
 //! | [`service`] | use cases: authorise, change, record, raise cards | domain, i18n, store |
 //! | [`chart`] | bar charts as SVG and PNG | domain |
 //! | [`present`] | what people read, as neutral messages | domain, i18n, service |
-//! | [`web`] | public pages: personal ballots | domain, i18n, present, service |
+//! | [`web`] | public pages, feeds, personal ballots | domain, i18n, chart, present, service |
 //! | [`command`] | the grammar: one table of commands | domain, i18n, present, service |
 //! | [`network`] | the boundary; Discord, Matrix, playground below it | domain, i18n, chart, command |
 //! | [`delivery`] | reconciler and scheduler | domain, i18n, present, service, store, network (the trait) |

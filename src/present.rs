@@ -20,6 +20,7 @@ pub mod poll;
 pub mod privacy;
 pub mod pulse;
 pub mod reminder;
+pub mod site;
 mod when;
 pub mod widening;
 pub mod workshop;

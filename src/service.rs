@@ -31,6 +31,7 @@ pub mod reminders;
 pub mod retention;
 pub mod roles;
 pub mod setup;
+pub mod site;
 pub mod views;
 pub mod widening;
 pub mod workshops;

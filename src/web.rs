@@ -1,4 +1,4 @@
-//! Web pages, for what chat does badly. Today: a person's ballot behind a personal link, and calendars.
+//! Web pages: what everybody may read of a collective, and what chat does badly, a person's ballot behind a personal link.
 //!
 //! What it must not do: run scripts, load anything from elsewhere, log an address (a link is an authority), decide who
 //! may do what ([`service`](crate::service) does), or write words (they stand in `web.ftl`).
@@ -11,6 +11,8 @@
 //! | `form` | the form of each kind of poll |
 //! | `page` | templates (`config/web/*.html`), compiled and checked by askama |
 //! | `guard` | what every answer tells the browser, and who may post |
+//! | `shared` | answers that are the same for everybody: tags, and a shelf of them |
+//! | `site` | the public pages and feeds of a collective (`config/web/site`) |
 //!
 //! # Adding a page
 //! A template that extends `base.html`, its struct in `page`, its route here, its words in both `web.ftl`.
@@ -40,12 +42,16 @@ mod fields;
 mod form;
 mod guard;
 mod page;
+mod shared;
+mod site;
 
 /// Largest request that is read, in bytes: the longest reason, each character of it escaped, and room for the rest.
 const BODY_MAX: usize = 64 * 1024;
 /// Longest time for one request, its reading included. Shorter than what a process gets to end in.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// The style of the pages, embedded at build.
+/// What stands in addresses in the place of a collective: none may be called so.
+pub const RESERVED: [&str; 6] = ["agenda", "api", "bulletin", "healthz", "metrics", "readyz"];
+/// The style of the ballots' pages, embedded at build.
 const STYLE: &str = include_str!("../config/web/ballot.css");
 
 /// The web server.
@@ -87,6 +93,23 @@ pub struct Site {
     pub words: Arc<Words>,
     /// The reader of links.
     pub links: Arc<BallotLinks>,
+    shelf: Arc<shared::Shelf>,
+    style: shared::Shared,
+}
+
+impl Site {
+    /// What pages need.
+    #[must_use]
+    pub fn new(db: Db, clock: Arc<dyn Clock>, words: Arc<Words>, links: Arc<BallotLinks>) -> Self {
+        Self {
+            shelf: Arc::new(shared::Shelf::new(db.changes())),
+            style: site::styled(),
+            db,
+            clock,
+            words,
+            links,
+        }
+    }
 }
 
 /// The pages, without a page for addresses that do not exist: for a server that has other pages too.
@@ -101,8 +124,14 @@ pub fn router(site: Site) -> Router {
         .route(&format!("/{AGENDA}/{{file}}"), get(agenda::all))
         .route(
             &format!("/{AGENDA}/{{collective}}/{{file}}"),
-            get(agenda::one),
+            get(agenda::within),
         )
+        .route("/site.css", get(site::style))
+        .route("/{collective}", get(site::collective))
+        .route("/{collective}/", get(site::collective))
+        .route("/{collective}/{language}", get(site::slash))
+        .route("/{collective}/{language}/", get(site::home))
+        .route("/{collective}/{language}/{page}", get(site::page))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(middleware::from_fn(timed))
         .layer(middleware::from_fn_with_state(
@@ -122,6 +151,7 @@ pub async fn serve(
     stop: CancellationToken,
 ) -> std::io::Result<()> {
     let elsewhere = Router::new()
+        .route("/", get(site::root))
         .fallback(nothing)
         .layer(middleware::from_fn(guard::headers))
         .with_state(site.clone());

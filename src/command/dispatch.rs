@@ -327,8 +327,9 @@ async fn run(
             let answered = service::workshops::place(tx, actor, workshop).await?;
             present::workshop::place(words, language, &answered)
         }
-        Command::WorkshopAgenda { workshop } => {
-            workshops::agenda(tx, tools, actor, collective, workshop, now).await?
+        Command::WorkshopAgenda { workshop, circle } => {
+            let which = (workshop, circle.as_deref());
+            workshops::agenda(tx, tools, actor, collective, which, now).await?
         }
         Command::Rsvp { workshop, request } => {
             let quiet = is_quiet(from);

@@ -208,6 +208,7 @@ pub enum Command {
     },
     WorkshopAgenda {
         workshop: Option<i64>,
+        circle: Option<String>,
     },
     WorkshopAttendance {
         workshop: i64,
@@ -494,6 +495,7 @@ impl Command {
             },
             "workshop.agenda" => Self::WorkshopAgenda {
                 workshop: v.number("workshop"),
+                circle: v.text("circle"),
             },
             "workshop.attendance" => Self::WorkshopAttendance {
                 workshop: v.number("workshop")?,

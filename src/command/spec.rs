@@ -404,7 +404,10 @@ pub static COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         id: "workshop.agenda",
         gate: Role::Citizen,
-        args: &[optional("workshop", ArgKind::Ref(Kind::Workshop))],
+        args: &[
+            optional("workshop", ArgKind::Ref(Kind::Workshop)),
+            optional("circle", CIRCLE),
+        ],
     },
     CommandSpec {
         id: "poll.show",

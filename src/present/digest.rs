@@ -122,7 +122,7 @@ fn body(words: &Words, language: Language, facts: &Facts) -> Vec<Block> {
 }
 
 /// A count of people's acts: not told to the unit below [`SMALL`].
-fn count(words: &Words, language: Language, id: &str, n: i64) -> Option<String> {
+pub(super) fn count(words: &Words, language: Language, id: &str, n: i64) -> Option<String> {
     match n {
         0 => None,
         few if few < SMALL => Some(words.plain(language, &format!("{id}-few"))),

@@ -195,22 +195,34 @@ fn headline(words: &Words, language: Language, milestone: &Milestone) -> String 
     }
 }
 
-fn names(plan: &Plan) -> Vec<(Uuid, Wording)> {
+pub(super) fn names(plan: &Plan) -> Vec<(Uuid, Wording)> {
     let all = plan.organisations.iter();
     all.map(|one| (one.id, one.name.clone())).collect()
 }
 
 /// An action on one line: what, who of the organisations with these names, how far, from when to when.
 fn line(words: &Words, language: Language, names: &[(Uuid, Wording)], action: &Action) -> String {
-    let name = |id: &Uuid| {
-        let found = names.iter().find(|(one, _)| one == id);
-        found.map(|(_, name)| name.in_language(language).to_owned())
-    };
     let values = args()
         .text("id", action.short_id())
         .text("statement", action.statement.in_language(language))
         .text("state", state(words, language, action.state));
     let mut parts = vec![words.say(language, "plan-action", values)];
+    parts.extend(notes(words, language, names, action));
+    parts.join(" · ")
+}
+
+/// Who carries an action and who helps, from when to when.
+pub(super) fn notes(
+    words: &Words,
+    language: Language,
+    names: &[(Uuid, Wording)],
+    action: &Action,
+) -> Vec<String> {
+    let name = |id: &Uuid| {
+        let found = names.iter().find(|(one, _)| one == id);
+        found.map(|(_, name)| name.in_language(language).to_owned())
+    };
+    let mut parts = Vec::new();
     if let Some(lead) = action.lead.as_ref().and_then(name) {
         parts.push(words.say(language, "plan-lead", args().text("name", lead)));
     }
@@ -231,10 +243,10 @@ fn line(words: &Words, language: Language, names: &[(Uuid, Wording)], action: &A
         }
         (None, None) => None,
     });
-    parts.join(" · ")
+    parts
 }
 
-fn state(words: &Words, language: Language, state: State) -> String {
+pub(super) fn state(words: &Words, language: Language, state: State) -> String {
     words.plain(language, &format!("plan-state-{}", state.name()))
 }
 

@@ -319,13 +319,14 @@ fn room(words: &Words, language: Language, poll: &Poll) -> Option<Block> {
             }
         })
         .collect();
-    let lead = words.say(
-        language,
-        "poll-room",
-        args()
-            .number("count", wide(room.counts.iter().sum()))
-            .text("witness", &room.witness),
-    );
+    // Pages for everybody name nobody.
+    let id = if room.witness.is_empty() {
+        "poll-room-unnamed"
+    } else {
+        "poll-room"
+    };
+    let count = args().number("count", wide(room.counts.iter().sum()));
+    let lead = words.say(language, id, count.text("witness", &room.witness));
     Some(Block::List([vec![lead], counted].concat()))
 }
 

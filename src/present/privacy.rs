@@ -39,6 +39,16 @@ pub fn terms(words: &Words, language: Language, statement: &Statement, agreed: b
     }
 }
 
+/// The same for everybody, on a page.
+#[must_use]
+pub fn about(words: &Words, language: Language, statement: &Statement) -> Message {
+    Message {
+        title: Some(words.plain(language, "privacy-title")),
+        body: facts(words, language, statement),
+        ..Message::default()
+    }
+}
+
 /// The question as sentences, for a page that asks it beside something else.
 #[must_use]
 pub fn sentences(words: &Words, language: Language, statement: &Statement) -> Vec<String> {

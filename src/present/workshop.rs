@@ -23,12 +23,12 @@ pub use after::{attended, checked_in, report, report_asked, report_kept, thanks,
 pub use conflicts::conflicts;
 pub use drafts::{change, discarded, draft_kept, preview, published};
 pub use event::event;
-pub(super) use fields::term;
+pub(super) use fields::{place as place_of, term};
 pub use list::{list_kept, pinned};
 pub use seats::{answered, attendees, fill, offer, offer_passed, place, unreached};
 pub use series::{cancelled_all, edited_all, series, series_ends};
 
-pub use agenda::{Source, agenda, agenda_link, agenda_offered};
+pub use agenda::{agenda, agenda_link, agenda_offered};
 
 /// The card of a workshop: what, when, where, who comes, how to answer.
 #[must_use]
@@ -115,7 +115,7 @@ pub(super) fn title(language: Language, workshop: &Workshop) -> &str {
 }
 
 /// When it takes place, in full.
-fn when(language: Language, workshop: &Workshop) -> String {
+pub(super) fn when(language: Language, workshop: &Workshop) -> String {
     let draft = &workshop.draft;
     match draft.ends_at {
         Some(end) => dates::range(draft.starts_at, end, workshop.zone, language),

@@ -18,11 +18,11 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::domain::actor::{Account, Actor};
-use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
 use crate::domain::organisation::Organisation;
 use crate::domain::poll::Poll;
 use crate::domain::poll::rules::Level;
+use crate::domain::workshop::Workshop;
 
 /// Where ballots stand, below the public address.
 pub const BALLOTS: &str = "bulletin";
@@ -31,6 +31,19 @@ pub const BALLOTS: &str = "bulletin";
 pub const VOICE: &str = "pour";
 /// Where calendars stand.
 pub const AGENDA: &str = "agenda";
+/// The word behind the `?` of a workshop's calendar that carries its key.
+pub const KEY: &str = "cle";
+
+/// Which calendar.
+#[derive(Debug, Clone, Copy)]
+pub enum Calendar<'c> {
+    /// The whole collective's.
+    Collective,
+    /// That of the circle of this short name.
+    Circle(&'c str),
+    /// One workshop's.
+    Workshop(&'c Workshop),
+}
 /// Shortest key, in characters.
 pub const KEY_MIN: usize = 32;
 /// A link lives no longer than this, however long the poll is open: a fresh one is a press away.
@@ -157,26 +170,45 @@ impl BallotLinks {
         }
     }
 
-    /// The address of a collective's calendar, or of one workshop's; public.
+    /// The full address of a public page, by the parts of its path.
     #[must_use]
-    pub fn agenda(
-        &self,
-        collective: &str,
-        workshop: Option<ShortId>,
-        language: Language,
-    ) -> String {
+    pub fn page(&self, parts: &[&str]) -> String {
+        let mut address = self.base.clone();
+        if let Ok(mut path) = address.path_segments_mut() {
+            path.pop_if_empty().extend(parts);
+        }
+        address.into()
+    }
+
+    /// The address of a calendar: a collective's, a circle's, or one workshop's, which carries its key.
+    #[must_use]
+    pub fn agenda(&self, collective: &str, what: Calendar<'_>, language: Language) -> String {
         let mut address = self.base.clone();
         if let Ok(mut path) = address.path_segments_mut() {
             path.pop_if_empty().push(AGENDA);
-            match workshop {
-                Some(id) => path.push(collective).push(&format!("{id}.ics")),
-                None => path.push(&format!("{collective}.ics")),
+            match what {
+                Calendar::Collective => path.push(&format!("{collective}.ics")),
+                Calendar::Circle(slug) => path.push(collective).push(&format!("{slug}.ics")),
+                Calendar::Workshop(workshop) => {
+                    let id = workshop.short_id();
+                    path.push(collective).push(&format!("{id}.ics"))
+                }
             };
         }
-        address
-            .query_pairs_mut()
-            .append_pair("lang", language.tag());
+        let mut query = address.query_pairs_mut();
+        query.append_pair("lang", language.tag());
+        if let Calendar::Workshop(workshop) = what {
+            query.append_pair(KEY, &self.agenda_key(workshop.id));
+        }
+        drop(query);
         address.into()
+    }
+
+    /// What opens a workshop's calendar to who was told its address, wherever it was announced.
+    #[must_use]
+    pub fn agenda_key(&self, workshop: Uuid) -> String {
+        let signature = digest(&self.signing, &[b"agenda", workshop.as_bytes()]);
+        hex::encode(signature.get(..SIGNATURE).unwrap_or_default())
     }
 
     fn token(&self, bearer: &Bearer) -> String {

@@ -12,12 +12,15 @@ use crate::domain::digest::{Digest, Facts};
 use crate::domain::event::EventKind;
 use crate::domain::ids::{Kind, ShortId, new_id};
 use crate::domain::schedule::{self, DeadlineKind};
+use crate::domain::workshop::Status;
 use crate::store::{Tx, collectives, deadlines, digests, events, polls, workshops};
 
 /// How far back the first edition looks, in days.
 const FIRST_PERIOD_DAYS: i64 = 7;
 /// How many coming workshops an edition names.
-const COMING: i64 = 5;
+const COMING: usize = 5;
+/// How many are looked at for them: some may be called off.
+const MOST_COMING: i64 = 100;
 
 /// What the next edition would say now.
 ///
@@ -144,8 +147,14 @@ async fn compose(
     }
     let mut held = Vec::new();
     for id in events::subjects(tx, collective.id, EventKind::WorkshopHeld, from, now).await? {
-        held.extend(workshops::get(tx, id).await?);
+        if workshops::rooms(tx, id).await?.is_empty() {
+            held.extend(workshops::get(tx, id).await?);
+        }
     }
+    // What was announced in chosen rooms only stays there.
+    let mut next = workshops::public(tx, collective.id, now, MOST_COMING).await?;
+    next.retain(|workshop| workshop.status == Status::Announced);
+    next.truncate(COMING);
     let mut count = [0_i64; 3];
     let kinds = [
         EventKind::CommitmentTaken,
@@ -169,7 +178,7 @@ async fn compose(
             kept,
             under_way,
         },
-        next: workshops::coming(tx, collective.id, now, COMING).await?,
+        next,
         open: polls::open(tx, collective.id).await?,
         members: federations::of(tx, collective.id, (from, now), now).await?,
     })

@@ -16,6 +16,17 @@ struct DigestRow {
     facts: Json<Facts>,
 }
 
+impl From<DigestRow> for Digest {
+    fn from(row: DigestRow) -> Self {
+        Self {
+            id: row.id,
+            collective: row.collective_id,
+            number: row.number,
+            facts: row.facts.0,
+        }
+    }
+}
+
 /// Records a published edition.
 ///
 /// # Errors
@@ -48,12 +59,46 @@ pub async fn get(tx: &mut Tx, id: Uuid) -> Result<Option<Digest>, StoreError> {
     .bind(id)
     .fetch_optional(conn)
     .await)?;
-    Ok(row.map(|row| Digest {
-        id: row.id,
-        collective: row.collective_id,
-        number: row.number,
-        facts: row.facts.0,
-    }))
+    Ok(row.map(Digest::from))
+}
+
+/// The edition with that number in a collective.
+///
+/// # Errors
+/// The database's.
+pub async fn by_number(
+    tx: &mut Tx,
+    collective: Uuid,
+    number: i64,
+) -> Result<Option<Digest>, StoreError> {
+    let row: Option<DigestRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT id, collective_id, number, facts FROM digest WHERE collective_id = $1 AND number = $2"
+    )
+    .bind(collective)
+    .bind(number)
+    .fetch_optional(conn)
+    .await
+    })?;
+    Ok(row.map(Digest::from))
+}
+
+/// The editions of a collective, latest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn latest(tx: &mut Tx, collective: Uuid, limit: i64) -> Result<Vec<Digest>, StoreError> {
+    let rows: Vec<DigestRow> = on!(tx, |conn| {
+        sqlx::query_as(
+            "SELECT id, collective_id, number, facts FROM digest
+         WHERE collective_id = $1 ORDER BY number DESC LIMIT $2",
+        )
+        .bind(collective)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+    })?;
+    Ok(rows.into_iter().map(Digest::from).collect())
 }
 
 /// When the period of a collective's last edition ended.

@@ -71,3 +71,25 @@ pub async fn changes(
     let times = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     Ok((times, rows.first().map(|(at,)| *at)))
 }
+
+/// The same of every workshop of a collective that starts after `after`: which, how many things happened, and when the
+/// last did.
+///
+/// # Errors
+/// The database's.
+pub async fn changes_of_workshops(
+    tx: &mut Tx,
+    collective: Uuid,
+    after: DateTime<Utc>,
+) -> Result<Vec<(Uuid, i64, DateTime<Utc>)>, StoreError> {
+    Ok(on!(tx, |conn| sqlx::query_as(
+        "SELECT subject_id, count(*), max(at) FROM event
+         JOIN workshop ON workshop.id = subject_id
+         WHERE workshop.collective_id = $1 AND starts_at > $2
+         GROUP BY subject_id ORDER BY subject_id"
+    )
+    .bind(collective)
+    .bind(after)
+    .fetch_all(conn)
+    .await)?)
+}

@@ -1,5 +1,7 @@
 //! Polls, their options and ballots.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -51,6 +53,7 @@ struct PollRow {
 
 #[derive(FromRow)]
 struct OptionRow {
+    poll_id: Uuid,
     position: i64,
     label: String,
     label_en: Option<String>,
@@ -77,13 +80,17 @@ pub(super) fn stored(number: u64) -> i64 {
 impl PollRow {
     async fn read(self, tx: &mut Tx) -> Result<Poll, StoreError> {
         let rows: Vec<OptionRow> = on!(tx, |conn| sqlx::query_as(
-            "SELECT position, label, label_en, meaning, meaning_en, cost, at, proposed
+            "SELECT poll_id, position, label, label_en, meaning, meaning_en, cost, at, proposed
              FROM poll_option WHERE poll_id = $1 ORDER BY position"
         )
         .bind(self.id)
         .fetch_all(conn)
         .await)?;
-        let options = rows.into_iter().map(|row| PollOption {
+        self.with(rows)
+    }
+
+    fn with(self, options: Vec<OptionRow>) -> Result<Poll, StoreError> {
+        let options = options.into_iter().map(|row| PollOption {
             position: row.position,
             label: wording(row.label, row.label_en),
             meaning: row.meaning.map(|text| wording(text, row.meaning_en)),
@@ -266,6 +273,42 @@ pub async fn open(tx: &mut Tx, collective: Uuid) -> Result<Vec<Poll>, StoreError
         polls.push(row.read(tx).await?);
     }
     Ok(polls)
+}
+
+/// The polls of a collective, whatever their status, last to close first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn all(tx: &mut Tx, collective: Uuid, limit: i64) -> Result<Vec<Poll>, StoreError> {
+    let rows: Vec<PollRow> = on!(tx, |conn| sqlx::query_as(select!(
+        "WHERE collective_id = $1 ORDER BY closes_at DESC, number DESC LIMIT $2"
+    ))
+    .bind(collective)
+    .bind(limit)
+    .fetch_all(conn)
+    .await)?;
+    let options: Vec<OptionRow> = on!(tx, |conn| {
+        sqlx::query_as(
+        "SELECT poll_id, position, label, label_en, meaning, meaning_en, cost, at, proposed
+         FROM poll_option WHERE poll_id IN (
+             SELECT id FROM poll WHERE collective_id = $1 ORDER BY closes_at DESC, number DESC LIMIT $2)
+         ORDER BY poll_id, position"
+    )
+    .bind(collective)
+    .bind(limit)
+    .fetch_all(conn)
+    .await
+    })?;
+    let mut by_poll: HashMap<Uuid, Vec<OptionRow>> = HashMap::new();
+    for option in options {
+        by_poll.entry(option.poll_id).or_default().push(option);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let options = by_poll.remove(&row.id).unwrap_or_default();
+            row.with(options)
+        })
+        .collect()
 }
 
 /// A ballot as it is kept.

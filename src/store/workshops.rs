@@ -441,7 +441,8 @@ pub async fn without_event(
     rows.into_iter().map(WorkshopRow::read).collect()
 }
 
-/// Workshops that a collective ever announced and that start after `after`, soonest first, at most `limit`.
+/// Workshops that a collective ever announced to everybody (in every public room) and that start after `after`, soonest
+/// first, at most `limit`.
 ///
 /// # Errors
 /// The database's.
@@ -454,10 +455,37 @@ pub async fn public(
     let rows: Vec<WorkshopRow> = on!(tx, |conn| {
         sqlx::query_as(select!(
             "WHERE collective_id = $1 AND starts_at > $2 AND status IN ('announced', 'held', 'cancelled')
+               AND NOT EXISTS (SELECT 1 FROM workshop_room WHERE workshop_id = workshop.id)
          ORDER BY starts_at, number LIMIT $3"
         ))
         .bind(collective)
         .bind(after)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+    })?;
+    rows.into_iter().map(WorkshopRow::read).collect()
+}
+
+/// Workshops that a collective announced to everybody, that were not called off and that started at `until` or before, latest
+/// first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn past(
+    tx: &mut Tx,
+    collective: Uuid,
+    until: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Workshop>, StoreError> {
+    let rows: Vec<WorkshopRow> = on!(tx, |conn| {
+        sqlx::query_as(select!(
+            "WHERE collective_id = $1 AND starts_at <= $2 AND status IN ('announced', 'held')
+               AND NOT EXISTS (SELECT 1 FROM workshop_room WHERE workshop_id = workshop.id)
+         ORDER BY starts_at DESC, number DESC LIMIT $3"
+        ))
+        .bind(collective)
+        .bind(until)
         .bind(limit)
         .fetch_all(conn)
         .await

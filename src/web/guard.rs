@@ -47,14 +47,18 @@ fn closed(mut response: Response) -> Response {
             "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         ),
         ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
-        ("x-robots-tag", "noindex, nofollow"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    // What is the same for everybody says so itself.
-    let unsaid = headers.entry(header::CACHE_CONTROL);
-    unsaid.or_insert(HeaderValue::from_static("no-store"));
+    // What is for everybody says so itself.
+    for (name, value) in [
+        ("cross-origin-resource-policy", "same-origin"),
+        ("x-robots-tag", "noindex, nofollow"),
+        ("cache-control", "no-store"),
+    ] {
+        let unsaid = headers.entry(name);
+        unsaid.or_insert(HeaderValue::from_static(value));
+    }
     response
 }
 

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use sqlx::Connection as _;
+
 use crate::support::{
     app::people::plain,
     chromium::{Chromium, page::Page},
@@ -17,7 +19,7 @@ const START: Duration = Duration::from_mins(1);
 pub(crate) struct Playground {
     pub(crate) url: String,
     _process: Lifeline,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 impl Playground {
@@ -48,8 +50,23 @@ impl Playground {
         Self {
             url,
             _process: process,
-            _dir: dir,
+            dir,
         }
+    }
+
+    /// Changes its record behind its back.
+    pub(crate) async fn record(&self, statement: &'static str) {
+        let mut folders = std::fs::read_dir(self.dir.path()).unwrap();
+        let file = folders
+            .find_map(|entry| {
+                let file = entry.unwrap().path().join("playground.db");
+                file.exists().then_some(file)
+            })
+            .expect("the record");
+        let url = format!("sqlite:{}", file.display());
+        let mut record = sqlx::SqliteConnection::connect(&url).await.unwrap();
+        sqlx::query(statement).execute(&mut record).await.unwrap();
+        record.close().await.unwrap();
     }
 
     /// Types in one of the rooms; the answer, with plain spaces.

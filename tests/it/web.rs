@@ -5,6 +5,7 @@ use pages::{Pages, words};
 
 mod looks;
 mod pages;
+mod site;
 mod wrong;
 
 /// A poll, what is filled in, what is then recorded, and what the page then shows as filled in.

@@ -113,6 +113,11 @@ poll-room =
         [one] In the room: { $count } vote, counted by hand. Witness: { $witness }.
        *[other] In the room: { $count } votes, counted by hand. Witness: { $witness }.
     }
+poll-room-unnamed =
+    { $count ->
+        [one] In the room: { $count } vote, counted by hand.
+       *[other] In the room: { $count } votes, counted by hand.
+    }
 poll-room-line = { $name }: { $room } in the room
 poll-room-line-together = { $name }: { $room } in the room, { $together } together
 poll-circle = For the circle "{ $circle }": vote from one of its rooms.

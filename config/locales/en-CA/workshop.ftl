@@ -151,6 +151,7 @@ workshop-before = Before
 workshop-place-unknown = to be told
 workshop-attendees = Here is who answered { $id }, as CSV. These identifiers are for organizers only.
 agenda-name = Workshops: { $name }
+agenda-of-circle = { $circle }, { $collective }
 agenda-field = { $name }: { $value }
 agenda-answer = To answer, in the room: { $id }
 agenda-add = Add to my calendar

@@ -117,6 +117,11 @@ poll-room =
         [one] En salle : { $count } voix, comptée à la main. Témoin : { $witness }.
        *[other] En salle : { $count } voix, comptées à la main. Témoin : { $witness }.
     }
+poll-room-unnamed =
+    { $count ->
+        [one] En salle : { $count } voix, comptée à la main.
+       *[other] En salle : { $count } voix, comptées à la main.
+    }
 poll-room-line = { $name } : { $room } en salle
 poll-room-line-together = { $name } : { $room } en salle, { $together } ensemble
 poll-circle = Pour le cercle « { $circle } » : votez depuis un de ses salons.

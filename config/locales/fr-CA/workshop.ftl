@@ -155,6 +155,7 @@ workshop-before = Avant
 workshop-place-unknown = à préciser
 workshop-attendees = Voici qui a répondu à { $id }, en CSV. Ces identifiants ne sont que pour la coordination.
 agenda-name = Ateliers : { $name }
+agenda-of-circle = { $circle }, { $collective }
 agenda-field = { $name } : { $value }
 agenda-answer = Pour répondre, dans le salon : { $id }
 agenda-add = Ajouter à mon agenda

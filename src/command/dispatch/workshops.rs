@@ -15,7 +15,7 @@ use crate::domain::series::RepeatWish;
 use crate::domain::text::fold;
 use crate::domain::workshop::{Conflict, Place, Request, Status, Wish, Workshop};
 use crate::present;
-use crate::present::workshop::Source;
+use crate::service::ballot_links::Calendar;
 use crate::service::gateway::Tx;
 use crate::service::workshops::{self, Preview, Said};
 use crate::service::{Refusal, ServiceError, agenda, cards};
@@ -254,8 +254,8 @@ pub(super) async fn answer(
     let (words, language) = (&tools.words, actor.language);
     let mut message = present::workshop::answered(words, language, &answered);
     if let (Some(Place::Yes { .. } | Place::Maybe), Some(links)) = (answered.place, &tools.links) {
-        let id = answered.workshop.short_id();
-        let address = links.agenda(&collective.slug, Some(id), language);
+        let what = Calendar::Workshop(&answered.workshop);
+        let address = links.agenda(&collective.slug, what, language);
         let link = present::workshop::agenda_link(words, language, address);
         message.actions.push(link);
     }
@@ -266,36 +266,38 @@ pub(super) async fn answer(
     Ok(message)
 }
 
-/// How to get workshops into one's own calendar: one, or all.
+/// How to get workshops into one's own calendar: one, a circle's, or all.
 pub(super) async fn agenda(
     tx: &mut Tx,
     tools: &Tools,
     actor: &Actor,
     collective: &Collective,
-    number: Option<i64>,
+    (number, circle): (Option<i64>, Option<&str>),
     now: DateTime<Utc>,
 ) -> Result<Message, ServiceError> {
     let slug = &collective.slug;
-    let (one, found) = match number {
-        Some(number) => {
-            let id = ShortId::new(Kind::Workshop, number);
-            let found = agenda::one(tx, slug, number).await?;
-            let (_, entry) = found.ok_or(Refusal::NotFound(id))?;
-            (Some(id), vec![entry])
+    let one = number.map(|number| ShortId::new(Kind::Workshop, number));
+    let found = match one {
+        Some(id) => {
+            let found = agenda::one(tx, slug, id.number).await?;
+            found.map(|(found, _)| found).ok_or(Refusal::NotFound(id))?
         }
         None => {
-            let found = agenda::all(tx, slug, now).await?;
-            (None, found.map(|(_, all)| all).unwrap_or_default())
+            let found = agenda::all(tx, slug, circle, now).await?;
+            let typed = circle.unwrap_or_default().trim().chars().take(60).collect();
+            found.ok_or(Refusal::NoCircle(typed))?
         }
     };
     let (words, language) = (&tools.words, actor.language);
-    let source = match &tools.links {
-        Some(links) => Source::Address(links.agenda(slug, one, language)),
-        None => Source::Entries(&found),
+    let what = match (&found.circle, found.entries.first()) {
+        (None, Some(entry)) if one.is_some() => Calendar::Workshop(&entry.workshop),
+        (Some(circle), _) => Calendar::Circle(&circle.slug),
+        (None, _) => Calendar::Collective,
     };
-    let name = &collective.name;
+    let address = tools.links.as_ref();
+    let address = address.map(|links| links.agenda(slug, what, language));
     Ok(present::workshop::agenda_offered(
-        words, language, name, one, source,
+        words, language, one, &found, address,
     ))
 }
 

@@ -12,62 +12,69 @@ use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
 use crate::domain::workshop::{Status, Workshop};
 use crate::i18n::{Words, args};
-use crate::service::agenda::Entry;
+use crate::service::agenda::{Agenda, Entry};
 
 /// How often a calendar should look for changes (RFC 7986, 5.7).
 const REFRESH: &str = "PT1H";
 
-/// The calendar of these workshops.
+/// What a calendar is called: by the collective, and by the circle it is of.
+fn name(words: &Words, language: Language, agenda: &Agenda) -> String {
+    let collective = args().text("collective", &agenda.collective.name);
+    match &agenda.circle {
+        Some(circle) => {
+            let both = collective.text("circle", circle.name.in_language(language));
+            words.say(language, "agenda-of-circle", both)
+        }
+        None => agenda.collective.name.clone(),
+    }
+}
+
+/// The calendar, as a file.
 #[must_use]
-pub fn agenda(words: &Words, language: Language, collective: &str, entries: &[Entry]) -> String {
+pub fn agenda(words: &Words, language: Language, agenda: &Agenda) -> String {
     let mut calendar = Calendar::new();
+    let name = args().text("name", name(words, language, agenda));
     calendar
-        .name(&words.say(language, "agenda-name", args().text("name", collective)))
+        .name(&words.say(language, "agenda-name", name))
         .append_property(("REFRESH-INTERVAL;VALUE=DURATION", REFRESH))
         .append_property(("X-PUBLISHED-TTL", REFRESH));
-    for entry in entries {
+    for entry in &agenda.entries {
         calendar.push(event(words, language, entry));
     }
     calendar.to_string()
 }
 
-/// How to get the calendar of one workshop, or of all: an address where there are pages, otherwise a file.
+/// How to get the calendar of one workshop, or of all: at an address where there are pages, otherwise as a file.
 #[must_use]
 pub fn agenda_offered(
     words: &Words,
     language: Language,
-    collective: &str,
     workshop: Option<ShortId>,
-    source: Source<'_>,
+    calendar: &Agenda,
+    address: Option<String>,
 ) -> Message {
     let text = match workshop {
         Some(id) => words.say(language, "agenda-one", args().text("id", id)),
-        None => words.say(language, "agenda-all", args().text("name", collective)),
+        None => {
+            let name = args().text("name", name(words, language, calendar));
+            words.say(language, "agenda-all", name)
+        }
     };
     let mut message = Message {
         body: vec![Block::Text(text)],
         ..Message::default()
     };
-    match source {
-        Source::Address(address) => message.actions.push(agenda_link(words, language, address)),
-        Source::Entries(entries) => {
+    match address {
+        Some(address) => message.actions.push(agenda_link(words, language, address)),
+        None => {
             let name = workshop.map_or_else(|| "agenda".to_owned(), |id| id.to_string());
             message.file = Some(TextFile {
                 name: format!("{name}.ics"),
-                content: agenda(words, language, collective, entries),
+                content: agenda(words, language, calendar),
             });
         }
     }
     message
-}
-
-/// Where a calendar comes from.
-#[derive(Debug, Clone)]
-pub enum Source<'e> {
-    /// A page of ours.
-    Address(String),
-    /// What it holds.
-    Entries(&'e [Entry]),
 }
 
 /// The link that adds a workshop to one's own calendar.

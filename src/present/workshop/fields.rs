@@ -74,7 +74,11 @@ pub(super) fn when_and_where(words: &Words, language: Language, workshop: &Works
 }
 
 /// The place, and whether one can also be elsewhere.
-pub(super) fn place(words: &Words, language: Language, workshop: &Workshop) -> Option<String> {
+pub(in crate::present) fn place(
+    words: &Words,
+    language: Language,
+    workshop: &Workshop,
+) -> Option<String> {
     let draft = &workshop.draft;
     match (&draft.place, draft.details.mode) {
         (Some(place), None | Some(Mode::InPerson)) => Some(place.clone()),

@@ -7,6 +7,7 @@ use cercles::domain::circle::Within;
 use cercles::domain::collective::{Purpose, Room};
 use cercles::domain::commitment::{About, Commitment, Holder, State, Tally};
 use cercles::domain::digest::{Digest, Facts};
+use cercles::domain::event::EventKind;
 use cercles::domain::federation::Rollup;
 use cercles::domain::ids::Kind;
 use cercles::domain::language::Language;
@@ -20,7 +21,7 @@ use cercles::domain::workshop::{
 };
 use cercles::store::cards::{self, NewCard, Subject};
 use cercles::store::{
-    Db, StoreError, changes, collectives, commitments, digests, polls, workshops,
+    Db, StoreError, changes, collectives, commitments, digests, events, polls, workshops,
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -186,6 +187,41 @@ async fn coming_workshops_are_announced_later_ones_soonest_first(db: Db) {
     let public = look!(db, [], |tx| workshops::public(tx, one, at(0), 4).await);
     let public: Vec<i64> = public.iter().map(|workshop| workshop.number).collect();
     assert_eq!(public, [2, 6, 3, 4], "those that were called off, too");
+    let second = look!(db, [], |tx| workshops::by_number(tx, one, 2).await)
+        .unwrap()
+        .id;
+    let early = look!(db, [], |tx| workshops::by_number(tx, one, 5).await)
+        .unwrap()
+        .id;
+    for (subject, when) in [(second, 7), (second, 9), (early, 8)] {
+        let kind = EventKind::WorkshopEdited;
+        commit!(db, [], |tx| events::add(
+            tx,
+            id(),
+            one,
+            kind,
+            subject,
+            at(when)
+        )
+        .await);
+    }
+    let changes = look!(db, [], |tx| {
+        events::changes_of_workshops(tx, one, at(0)).await
+    });
+    assert_eq!(
+        changes,
+        [(second, 2, at(9))],
+        "those that start after, not at"
+    );
+    let past = async |limit: i64| -> Vec<i64> {
+        let found = look!(db, [], |tx| workshops::past(tx, one, at(300), limit).await);
+        found.iter().map(|workshop| workshop.number).collect()
+    };
+    assert_eq!(
+        past(2).await,
+        [4, 3],
+        "latest first, without those called off"
+    );
 
     // Those above last an hour; without an end, it is two.
     let (early, over) = (
@@ -393,6 +429,20 @@ async fn a_digest_keeps_its_facts_to_the_microsecond(db: Db) {
         Some(first.clone())
     );
     assert_eq!(look!(db, [], |tx| digests::get(tx, one).await), None);
+    assert_eq!(
+        look!(db, [], |tx| digests::by_number(tx, one, 1).await),
+        Some(first.clone())
+    );
+    assert_eq!(
+        look!(db, [], |tx| digests::by_number(tx, one, 3).await),
+        None
+    );
+    for (limit, found) in [(5, vec![second.clone(), first.clone()]), (1, vec![second])] {
+        assert_eq!(
+            look!(db, [], |tx| digests::latest(tx, one, limit).await),
+            found
+        );
+    }
     assert_eq!(
         look!(db, [], |tx| digests::last_until(tx, one).await),
         Some(at(7200))

@@ -226,6 +226,18 @@ async fn open_polls_are_listed_first_to_close_first(db: Db) {
     let ids: Vec<Uuid> = listed.iter().map(|poll| poll.id).collect();
     assert_eq!(ids, [soon, late]);
     assert!(listed.iter().all(|poll| poll.options.len() == 2));
+    let all = async |limit: i64| look!(db, [], |tx| polls::all(tx, one, limit).await);
+    let mut expected = listed;
+    expected.reverse();
+    let closed = look!(db, [], |tx| polls::get(tx, closed).await).unwrap();
+    // Closed as of its own hour, earlier than the others close.
+    expected.push(closed);
+    assert_eq!(
+        all(10).await,
+        expected,
+        "last to close first, with their options"
+    );
+    assert_eq!(all(1).await, expected[..1]);
 }
 
 pub(super) fn tie() -> Outcome {

@@ -190,3 +190,80 @@ async fn without_pages_a_calendar_is_a_file() {
     assert_eq!(calendar::read(&text)["events"][0]["summary"], "Semences");
     app.finish().await;
 }
+
+#[tokio::test]
+async fn a_circle_has_a_calendar_of_what_is_for_it_and_for_those_inside_it() {
+    needs!(synapse);
+    let synapse = Synapse::shared().await;
+    let sim = DiscordSim::start(SimOptions::default()).await;
+    let address = free_address();
+    let setting = Setting {
+        web: Some(address.clone()),
+        ..Setting::default()
+    };
+    let app = App::start(&sim, synapse, setting).await;
+    let organizer = &app.discord_organizer;
+    for (name, inside) in [
+        ("Quartier // Neighbourhood", None),
+        ("Jeunes", Some("quartier")),
+        ("Aînés", None),
+    ] {
+        let inside = inside.map(|inside| ("dans", inside));
+        let options: Vec<_> = [("nom", name)].into_iter().chain(inside).collect();
+        organizer.slash("cercle ajouter", &options).await;
+    }
+    for (title, who) in [
+        ("Ouvert", None),
+        ("Au quartier", Some("cercle:quartier")),
+        ("Entre jeunes", Some("cercle:jeunes")),
+        ("Entre aînés", Some("cercle:aines")),
+    ] {
+        let who = who.map(|who| ("qui", who));
+        let options = [("titre", title), ("quand", "2031-03-09 19:00")];
+        let options: Vec<_> = options.into_iter().chain(who).collect();
+        organizer.slash("atelier créer", &options).await;
+    }
+    let chloe = app.on_matrix(synapse, "chloe").await;
+    let told = chloe.types("!atelier agenda cercle=quartier").await;
+    let link = format!("http://{address}/agenda/quebec/quartier.ics?lang=fr-CA");
+    assert!(told.contains(&link), "{told}");
+    assert!(told.contains("Quartier, Collectif d'essai"), "{told}");
+    let ana = app.on_discord("ana", "en-US").await;
+    let told = ana.slash("atelier agenda", &[("cercle", "inconnu")]).await;
+    assert!(told.contains("inconnu"), "{told}");
+
+    let browser = reqwest::Client::new();
+    let titles = async |file: &str| -> Vec<String> {
+        let response = browser.get(format!("http://{address}/agenda/{file}"));
+        let read = calendar::read(&response.send().await.unwrap().text().await.unwrap());
+        let events = read["events"].as_array().unwrap().iter();
+        events
+            .map(|event| event["summary"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        titles("quebec/quartier.ics").await,
+        ["Au quartier", "Entre jeunes"]
+    );
+    assert_eq!(titles("quebec/jeunes.ics").await, ["Entre jeunes"]);
+    assert_eq!(titles("quebec.ics").await.len(), 4);
+    // The web's root leads to the only collective there is, and that to its front page.
+    let front = browser
+        .get(format!("http://{address}/"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(front.url().path(), "/quebec/fr/");
+    let front = plain(&front.text().await.unwrap());
+    assert!(
+        front.contains("Entre aînés") || front.contains("Au quartier"),
+        "{front}"
+    );
+    let workshops = browser.get(format!("http://{address}/quebec/en/ateliers"));
+    let workshops = plain(&workshops.send().await.unwrap().text().await.unwrap());
+    assert!(
+        workshops.contains("for the circle “Neighbourhood”"),
+        "{workshops}"
+    );
+    app.finish().await;
+}

@@ -20,7 +20,7 @@ async fn until(page: &Page, condition: &str) {
 }
 
 /// A page with JavaScript off.
-async fn open(browser: &Chromium, address: &str) -> Page {
+pub(super) async fn open(browser: &Chromium, address: &str) -> Page {
     let page = browser.open("about:blank").await;
     page.call(
         "Emulation.setScriptExecutionDisabled",
@@ -132,7 +132,7 @@ async fn axe(page: &Page) {
     assert_eq!(found, json!([]), "axe-core");
 }
 
-async fn keeps_the_rules(page: &Page) {
+pub(super) async fn keeps_the_rules(page: &Page) {
     for width in [320, 390, 1280] {
         page.viewport(width, 844).await;
         for is_dark in [false, true] {
@@ -145,7 +145,7 @@ async fn keeps_the_rules(page: &Page) {
     dark(page, false).await;
 }
 
-async fn pictures(page: &Page, name: &str) {
+pub(super) async fn pictures(page: &Page, name: &str) {
     for (width, height) in [(390, 844), (1280, 900)] {
         page.viewport(width, height).await;
         picture(page, &format!("{name}-{width}")).await;
