@@ -29,7 +29,7 @@
 //! | [`config`], [`app`], [`cli`], [`telemetry`] | wiring and lifecycle | all |
 //!
 //! Each outside library is named in one place: serenity and twilight in `network/discord`, matrix-sdk in
-//! `network/matrix`, sqlx in `store`, axum in `web` and `network/playground`, askama in `web`,
+//! `network/matrix`, sqlx in `store`, axum in `web` and `network/playground`, askama in `web`, prometheus-client in `web/health`,
 //! fluent in `i18n`, resvg and skrifa in `chart`, icalendar in `present/workshop`, rrule in `domain/series`. `tests/it/architecture.rs`
 //! reads the `use` lines and fails when a rule is broken.
 

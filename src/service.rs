@@ -17,6 +17,7 @@ pub mod digests;
 mod error;
 pub mod federations;
 pub mod gateway;
+pub mod health;
 pub mod journal;
 pub mod links;
 pub mod mandates;

@@ -11,6 +11,7 @@
 //! | `form` | the form of each kind of poll |
 //! | `page` | templates (`config/web/*.html`), compiled and checked by askama |
 //! | `guard` | what every answer tells the browser, and who may post |
+//! | `health` | how things stand, for those who keep it running |
 //! | `shared` | answers that are the same for everybody: tags, and a shelf of them |
 //! | `site` | the public pages and feeds of a collective (`config/web/site`) |
 //!
@@ -41,6 +42,7 @@ mod ballot;
 mod fields;
 mod form;
 mod guard;
+mod health;
 mod page;
 mod shared;
 mod site;
@@ -95,6 +97,7 @@ pub struct Site {
     pub links: Arc<BallotLinks>,
     shelf: Arc<shared::Shelf>,
     style: shared::Shared,
+    meters: Arc<health::Meters>,
 }
 
 impl Site {
@@ -104,6 +107,7 @@ impl Site {
         Self {
             shelf: Arc::new(shared::Shelf::new(db.changes())),
             style: site::styled(),
+            meters: Arc::new(health::Meters::new()),
             db,
             clock,
             words,
@@ -126,6 +130,9 @@ pub fn router(site: Site) -> Router {
             &format!("/{AGENDA}/{{collective}}/{{file}}"),
             get(agenda::within),
         )
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::metrics))
         .route("/site.css", get(site::style))
         .route("/{collective}", get(site::collective))
         .route("/{collective}/", get(site::collective))
@@ -134,6 +141,10 @@ pub fn router(site: Site) -> Router {
         .route("/{collective}/{language}/{page}", get(site::page))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(middleware::from_fn(timed))
+        .layer(middleware::from_fn_with_state(
+            site.clone(),
+            health::counted,
+        ))
         .layer(middleware::from_fn_with_state(
             (origin, site.words.clone()),
             guard::guard,

@@ -143,3 +143,17 @@ pub async fn next_besides(
     .await)?;
     Ok(row.map(|(at,)| at))
 }
+
+/// How many deadlines were due at `before` or earlier and have not run.
+///
+/// # Errors
+/// The database's.
+pub async fn late(tx: &mut Tx, before: DateTime<Utc>) -> Result<i64, StoreError> {
+    let (count,): (i64,) = on!(tx, |conn| sqlx::query_as(
+        "SELECT count(*) FROM deadline WHERE due_at <= $1 AND NOT done"
+    )
+    .bind(before)
+    .fetch_one(conn)
+    .await)?;
+    Ok(count)
+}

@@ -98,3 +98,16 @@ pub async fn forget(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, StoreErro
         sqlx::query("DELETE FROM inbox WHERE received_at < $1 AND payload IS NULL").bind(before)
     )?)
 }
+
+/// How many events are not handled yet.
+///
+/// # Errors
+/// The database's.
+pub async fn backlog(tx: &mut Tx) -> Result<i64, StoreError> {
+    let (count,): (i64,) = on!(tx, |conn| sqlx::query_as(
+        "SELECT count(*) FROM inbox WHERE payload IS NOT NULL"
+    )
+    .fetch_one(conn)
+    .await)?;
+    Ok(count)
+}

@@ -11,6 +11,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("matrix_sdk", &["network/matrix"]),
     ("axum", &["web", "network/playground", "app/playground"]),
     ("askama", &["web"]),
+    ("prometheus_client", &["web/health"]),
     ("fluent_bundle", &["i18n"]),
     ("resvg", &["chart"]),
     ("skrifa", &["chart"]),

@@ -552,6 +552,8 @@ async fn deadlines_are_due_in_order_and_cleared_by_kind(db: Db) {
             due_at,
         })
         .collect();
+    let late = async |before: DateTime<Utc>| look!(db, [], |tx| deadlines::late(tx, before).await);
+    assert_eq!((late(at(-2)).await, late(at(-1)).await), (0, 1));
     assert_eq!(
         due(times[3], 100).await,
         [
@@ -612,6 +614,7 @@ async fn the_inbox_keeps_each_event_once_and_in_order(db: Db) {
         ["matrix a", "matrix b", "matrix c", "discord a"]
     );
     assert_eq!(waiting(2).await, ["matrix a", "matrix b"]);
+    assert_eq!(look!(db, [], |tx| inbox::backlog(tx).await), 4);
     assert!(commit!(db, [], |tx| inbox::handled(tx, Matrix, "a").await));
     assert!(!commit!(db, [], |tx| inbox::handled(tx, Matrix, "a").await));
     assert!(!commit!(db, [], |tx| inbox::handled(tx, Matrix, "x").await));

@@ -386,3 +386,67 @@ async fn public_pages_keep_the_rules_on_a_phone_and_on_a_desk_in_light_and_dark(
     let address = format!("{}/{HOME}", pages.playground.url);
     keeps_the_rules(&open(&browser, &address).await).await;
 }
+
+#[tokio::test]
+async fn those_who_keep_it_running_see_counts_and_nobody() {
+    let pages = busy().await;
+    let at = |path: &str| format!("{}/{path}", pages.playground.url);
+    let ready = pages.get(&at("readyz")).await;
+    assert_eq!(
+        (
+            ready.status().as_u16(),
+            ready.text().await.unwrap().as_str()
+        ),
+        (200, "ready\n")
+    );
+    let health = async || -> serde_json::Value {
+        let answer = pages.get(&at("healthz")).await;
+        assert_eq!(answer.status(), 200);
+        serde_json::from_str(&answer.text().await.unwrap()).unwrap()
+    };
+    let settled = async |wanted: serde_json::Value| {
+        for attempt in 0.. {
+            let found = health().await;
+            if found == wanted {
+                return;
+            }
+            assert!(attempt < 200, "{found}");
+            tokio::time::sleep(backoff(attempt)).await;
+        }
+    };
+    let standing = |status: &str, stuck: u32, late: u32| {
+        serde_json::json!({
+            "status": status,
+            "cards": { "pending": stuck, "stuck": stuck },
+            "deadlines_late": late,
+            "inbox_waiting": 0,
+        })
+    };
+    settled(standing("ok", 0, 0)).await;
+    let stick = "UPDATE card SET stuck = TRUE, wanted = wanted + 1 WHERE id = (SELECT min(id) FROM card WHERE view = 'object')";
+    pages.playground.record(stick).await;
+    settled(standing("attention", 1, 0)).await;
+    let metrics = pages.get(&at("metrics")).await;
+    assert!(
+        metrics.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .contains("openmetrics")
+    );
+    let metrics = metrics.text().await.unwrap();
+    for line in [
+        "cercles_cards_stuck 1",
+        "cercles_cards_pending 1",
+        "cercles_deadlines_late 0",
+        "cercles_inbox_waiting 0",
+        "cercles_http_requests_total{method=\"GET\",route=\"/bulletin/{token}\",status=\"200\"} 2",
+        "cercles_http_request_duration_seconds_count ",
+        "cercles_uptime_seconds ",
+        "# EOF",
+    ] {
+        assert!(metrics.contains(line), "{line} in {metrics}");
+    }
+    for hidden in ["citizen", "quebec", "Zoé"] {
+        assert!(!metrics.contains(hidden), "{hidden} in {metrics}");
+    }
+}
