@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use cercles::domain::privacy::WORDING;
 use serde_json::Value;
 use sqlx::{Connection as _, Row as _};
 
@@ -226,6 +227,6 @@ async fn ones_data_is_a_file_on_discord_and_text_in_private_on_matrix() {
         document["responsible"]["organisation"],
         "Coopérative d'essai"
     );
-    assert_eq!(document["record"]["consent"]["wording"], 3);
+    assert_eq!(document["record"]["consent"]["wording"], WORDING);
     app.finish().await;
 }
