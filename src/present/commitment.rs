@@ -22,13 +22,12 @@ pub fn to_confirm(words: &Words, language: Language, proposal: &Proposal) -> Mes
             .text("when", dates::day(terms.last_day, language));
         body.push(Block::Text(words.say(language, "commitment-terms", values)));
     }
-    let organisation = proposal.organisation.as_ref();
-    body.push(seen(
-        words,
-        language,
-        organisation,
-        proposal.shown_as.as_deref(),
-    ));
+    let (organisation, shown) = (&proposal.organisation, &proposal.shown_as);
+    // A pledge's sentence is shown all the same.
+    if proposal.terms.is_none() || organisation.is_some() || shown.is_some() {
+        let (organisation, shown) = (organisation.as_ref(), shown.as_deref());
+        body.push(seen(words, language, organisation, shown));
+    }
     Message {
         title: Some(words.plain(language, "commitment-confirm-title")),
         body,

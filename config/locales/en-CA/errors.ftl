@@ -189,11 +189,11 @@ error-unreached = My private messages do not reach the person who holds commitme
 error-always-public = A commitment by an organization is public: its name and sentence are shown. Leave “visible” out, or make the commitment in your own name.
 error-nothing-left = Commitment { $id } is over: there is nothing left to pass on.
 error-yours-already = Commitment { $id } is yours already.
-error-nothing-to-confirm = No commitment is waiting to be confirmed: it may be confirmed already, or a quarter of an hour went by. To see yours, type: !commitment list
-error-waits-for-others = Commitment { $id } is waiting for others to join the pledge. To do it anyway, type: !commitment join { $id } if 0
-error-pledge-needs-day = “If” others commit, but until when can they say so? Add a date, for example: by=2027-06-01
+error-nothing-to-confirm = No commitment is waiting to be confirmed: it may be confirmed already, or a quarter of an hour went by. To see yours: "!commitment list".
+error-waits-for-others = Commitment { $id } is waiting for others to join the pledge. To do it anyway: "!commitment join { $id } if 0".
+error-pledge-needs-day = “If” others commit, but until when can they say so? Add a date, for example "by=2027-06-01".
 error-pledge-day = That date does not work: it must be to come, later than the one before, and a pledge stays open { $days } days at most.
 error-too-many-others = That is too many: { $max } others at most.
-error-no-pledge = { $id } is no pledge. To see the open pledges, type: !commitment pledges
+error-no-pledge = { $id } is no pledge. To see the open pledges: "!commitment pledges".
 error-pledge-closed = Pledge { $id } is closed: nobody can join any more.
 error-active-already = Commitment { $id } counts already: enough others commit.

@@ -1,7 +1,7 @@
 # Pledges: "I will, if others do".
 pledge-title = Pledge { $id }: who else will?
-pledge-until-open = Everybody says how many others they need (at first: { $others }). As soon as there are enough, their commitment begins. Open until { $when }.
-pledge-until-closed = The pledge ended on { $when }.
+pledge-until-open = Everybody says how many others they need (at first: { $others }). As soon as there are enough, their commitment begins. Last day to join: { $when }.
+pledge-until-closed = The pledge is over; its last day was { $when }.
 pledge-active = Commit: { $active }
 pledge-waiting = Wait for others: { $waiting }
 pledge-left = Left since: { $left }
@@ -57,8 +57,8 @@ pledge-joined-waits = Noted: your part is { $own }. It begins as soon as { $othe
        *[other] { $others } others commit
     }; until then, nothing binds you.
 pledge-joined-active = Here we go: your commitment { $own } counts.
-pledge-extended = Done. Pledge { $id } is open until { $when }.
+pledge-extended = Done. Last day of pledge { $id }: { $when }.
 pledge-list-title = Open pledges
 pledge-none = No pledge is open. To open one, type for example: !commitment "I compost" if 20 by=2027-06-01
-pledge-line = { $id } · { $sentence } · commit: { $active }, wait: { $waiting } · until { $when }
+pledge-line = { $id } · { $sentence } · commit: { $active }, wait: { $waiting } · last day: { $when }
 pledge-list-how = To join, type: !commitment join and the number.

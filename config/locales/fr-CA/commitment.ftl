@@ -41,4 +41,4 @@ commitment-terms =
     Si { $others ->
         [1] une autre personne s’engage aussi
        *[other] { $others } autres s’engagent aussi
-    }, au plus tard le { $when }. La phrase sera montrée dans les salons comme un appel, sans votre nom; chaque personne pourra s’y joindre.
+    }, au plus tard { $when }. La phrase sera montrée dans les salons comme un appel, sans votre nom; chaque personne pourra s’y joindre.

@@ -189,11 +189,11 @@ error-unreached = Mes messages privés n’arrivent pas en ce moment à la perso
 error-always-public = L’engagement d’une organisation est public : son nom et sa phrase sont montrés. Enlevez « visible », ou prenez l’engagement en votre nom.
 error-nothing-left = L’engagement { $id } est terminé : il n’y a plus rien à transmettre.
 error-yours-already = L’engagement { $id } est déjà le vôtre.
-error-nothing-to-confirm = Aucun engagement n’attend d’être confirmé : il l’est peut-être déjà, ou un quart d’heure est passé. Pour voir les vôtres, tapez : !engagement liste
-error-waits-for-others = L’engagement { $id } attend que d’autres se joignent à l’appel. Pour le faire de toute façon, tapez : !engagement rejoindre { $id } si 0
-error-pledge-needs-day = « Si » d’autres s’engagent, mais jusqu’à quand peuvent-ils le dire? Ajoutez une date, par exemple : avant=2027-06-01
+error-nothing-to-confirm = Aucun engagement n’attend d’être confirmé : il l’est peut-être déjà, ou un quart d’heure est passé. Pour voir les vôtres : « !engagement liste ».
+error-waits-for-others = L’engagement { $id } attend que d’autres se joignent à l’appel. Pour le faire de toute façon : « !engagement rejoindre { $id } si 0 ».
+error-pledge-needs-day = « Si » d’autres s’engagent, mais jusqu’à quand peuvent-ils le dire? Ajoutez une date, par exemple « avant=2027-06-01 ».
 error-pledge-day = Cette date ne va pas : elle doit être à venir, plus tard que celle d’avant, et l’appel reste ouvert { $days } jours au plus.
 error-too-many-others = C’est trop demander : { $max } autres au plus.
-error-no-pledge = { $id } n’est pas un appel. Pour voir les appels ouverts, tapez : !engagement appels
+error-no-pledge = { $id } n’est pas un appel. Pour voir les appels ouverts : « !engagement appels ».
 error-pledge-closed = L’appel { $id } est fermé : on ne peut plus s’y joindre.
 error-active-already = L’engagement { $id } compte déjà : assez d’autres s’engagent.

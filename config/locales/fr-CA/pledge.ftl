@@ -1,7 +1,7 @@
 # Appels : « je m’engage, si d’autres aussi ».
 pledge-title = Appel { $id } : qui s’y met aussi?
-pledge-until-open = Chaque personne dit combien d’autres il lui faut (à l’origine : { $others }). Dès que le compte y est, son engagement commence. Ouvert jusqu’au { $when }.
-pledge-until-closed = L’appel est terminé depuis le { $when }.
+pledge-until-open = Chaque personne dit combien d’autres il lui faut (à l’origine : { $others }). Dès que le compte y est, son engagement commence. Dernier jour pour s’y joindre : { $when }.
+pledge-until-closed = L’appel est terminé; son dernier jour était { $when }.
 pledge-active = S’engagent : { $active }
 pledge-waiting = Attendent d’autres : { $waiting }
 pledge-left = Se sont retirés depuis : { $left }
@@ -52,13 +52,13 @@ pledge-over-some =
        *[other] { $waiting } personnes attendaient plus de monde.
     }
 pledge-over-how = Si vous attendiez : faites-le quand même (bouton, ou !engagement rejoindre { $id } si 0), demandez moins d’autres (!engagement rejoindre { $id } si 3), ou laissez tomber sans reproche. L’appel peut être prolongé par qui l’a lancé ou par la coordination : !engagement prolonger { $id } avant=2027-06-01
-pledge-joined-waits = C’est noté : votre part est { $own }. Elle commence dès que { $others ->
-        [1] une autre personne s’engage
-       *[other] { $others } autres s’engagent
+pledge-joined-waits = C’est noté : votre part est { $own }. Elle commence { $others ->
+        [1] dès qu’une autre personne s’engage
+       *[other] dès que { $others } autres s’engagent
     }; d’ici là, rien ne vous lie.
 pledge-joined-active = C’est parti : votre engagement { $own } compte.
-pledge-extended = C’est fait. L’appel { $id } est ouvert jusqu’au { $when }.
+pledge-extended = C’est fait. Dernier jour de l’appel { $id } : { $when }.
 pledge-list-title = Appels ouverts
 pledge-none = Aucun appel n’est ouvert. Pour en lancer un, tapez par exemple : !engagement "Je composte" si 20 avant=2027-06-01
-pledge-line = { $id } · { $sentence } · s’engagent : { $active }, attendent : { $waiting } · jusqu’au { $when }
+pledge-line = { $id } · { $sentence } · s’engagent : { $active }, attendent : { $waiting } · dernier jour : { $when }
 pledge-list-how = Pour vous joindre, tapez : !engagement rejoindre et le numéro.
