@@ -1,9 +1,9 @@
 //! Check-ins in words: the question, what was answered, and a hand that is asked for and lent.
 
-use super::{success, workshop};
+use super::{commitment, success};
 use crate::domain::card::{Action, Block, Message};
 use crate::domain::checkin::{Answer, Hand, Overview};
-use crate::domain::commitment::{About, Commitment, Holder};
+use crate::domain::commitment::{Commitment, Holder};
 use crate::domain::digest::SMALL;
 use crate::domain::ids::ShortId;
 use crate::domain::language::Language;
@@ -149,11 +149,11 @@ pub fn pass_on(words: &Words, language: Language, commitment: &Commitment) -> Me
 /// To organizers: somebody would like a hand with it; what became of that.
 #[must_use]
 pub fn hand_wanted(words: &Words, language: Language, held: &Held, hand: Option<&Hand>) -> Message {
-    let commitment = &held.commitment;
-    let id = commitment.short_id().to_string();
+    let wanted = &held.commitment;
+    let id = wanted.short_id().to_string();
     let say = |key: &str| words.say(language, key, args().text("id", &id));
     let title = Some(say("checkin-wanted-title"));
-    if !commitment.state.is_open() || hand.is_none() {
+    if !wanted.state.is_open() || hand.is_none() {
         return Message {
             title,
             body: vec![Block::Text(say("checkin-wanted-over"))],
@@ -162,24 +162,17 @@ pub fn hand_wanted(words: &Words, language: Language, held: &Held, hand: Option<
     }
     let organisation = held.organisation.as_ref();
     let organisation = organisation.map(|one| one.name.in_language(language).to_owned());
-    let mut body = match organisation.or_else(|| commitment.shown_as.clone()) {
+    let mut body = match organisation.or_else(|| wanted.shown_as.clone()) {
         Some(who) => {
             let values = args().text("id", &id).text("who", who);
             let said = words.say(language, "checkin-wanted-public", values);
-            vec![Block::Text(said), Block::Quote(commitment.sentence.clone())]
+            vec![Block::Text(said), Block::Quote(wanted.sentence.clone())]
         }
         None => vec![Block::Text(say("checkin-wanted"))],
     };
-    if let Some(about) = &commitment.about {
-        let about = match about {
-            About::Plan(id) => id.to_string(),
-            About::Theme(slug) => workshop::term(words, language, "themes", slug),
-        };
-        let about = words.say(
-            language,
-            "checkin-wanted-about",
-            args().text("about", about),
-        );
+    if let Some(about) = &wanted.about {
+        let about = args().text("about", commitment::aim(words, language, about));
+        let about = words.say(language, "checkin-wanted-about", about);
         body.push(Block::Text(about));
     }
     if hand.is_some_and(|hand| hand.answered_at.is_some()) {

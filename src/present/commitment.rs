@@ -126,13 +126,18 @@ fn details(
         words.say(language, "commitment-due", when)
     });
     let about = about.map(|about| {
-        let about = match about {
-            About::Plan(id) => id.to_string(),
-            About::Theme(slug) => workshop::term(words, language, "themes", slug),
-        };
-        words.say(language, "commitment-about", args().text("about", about))
+        let about = args().text("about", aim(words, language, about));
+        words.say(language, "commitment-about", about)
     });
     due.into_iter().chain(about).map(Block::Text).collect()
+}
+
+/// What it is for.
+pub(super) fn aim(words: &Words, language: Language, about: &About) -> String {
+    match about {
+        About::Plan(id) => id.to_string(),
+        About::Theme(slug) => workshop::term(words, language, "themes", slug),
+    }
 }
 
 /// What others see of it.
