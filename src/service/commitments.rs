@@ -157,19 +157,12 @@ pub async fn take(
     };
     commitments::add(tx, &commitment).await?;
     if let Some(pledge) = &mut pledge {
-        let (mut tree, threshold) = (Thresholds::default(), pledge.threshold);
-        pledges::enter(tx, pledge, &mut tree, threshold, now).await?;
-        if let Some(organisation) = &organisation {
-            let (act, id) = (EventKind::PledgeJoined, pledge.short_id());
-            mandates::record(tx, actor, organisation.id, act, id, now).await?;
-        }
-        commitment = commitments::get(tx, commitment.id)
-            .await?
-            .unwrap_or(commitment);
+        let mut tree = Thresholds::default();
+        commitment = pledges::enter(tx, actor, pledge, &mut tree, commitment, now).await?;
     } else {
         record(tx, actor, &commitment, EventKind::CommitmentTaken, now).await?;
+        checkins::heard(tx, &commitment, now).await?;
     }
-    checkins::heard(tx, &commitment, now).await?;
     Ok(Held {
         commitment,
         organisation,

@@ -4,6 +4,7 @@
 //! tip once; telling them is a deadline of its own, a few at a time and never in the quiet hours.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
 use uuid::Uuid;
 
 use super::commitments::Held;
@@ -77,7 +78,7 @@ async fn end_of(
     Ok(schedule::at_local(next, NaiveTime::MIN, zone))
 }
 
-async fn zone(tx: &mut Tx, collective: Uuid) -> Result<chrono_tz::Tz, ServiceError> {
+async fn zone(tx: &mut Tx, collective: Uuid) -> Result<Tz, ServiceError> {
     let collective = collectives::get(tx, collective).await?;
     Ok(collective.map_or(chrono_tz::UTC, |collective| collective.zone))
 }
@@ -194,15 +195,7 @@ pub async fn join(
             commitment
         }
     };
-    if let Some(organisation) = &organisation {
-        let (act, id) = (EventKind::PledgeJoined, pledge.short_id());
-        mandates::record(tx, actor, organisation.id, act, id, now).await?;
-    }
-    enter(tx, &mut pledge, &mut tree, threshold, now).await?;
-    checkins::heard(tx, &commitment, now).await?;
-    let commitment = commitments::get(tx, commitment.id)
-        .await?
-        .unwrap_or(commitment);
+    let commitment = enter(tx, actor, &mut pledge, &mut tree, commitment, now).await?;
     let held = Held {
         commitment,
         organisation,
@@ -210,17 +203,25 @@ pub async fn join(
     Ok((pledge, held))
 }
 
-/// One more waits with that number; whoever it makes active becomes so.
+/// One more waits, with the number of their part; whoever that makes active becomes so. The part as it stands then.
 pub(super) async fn enter(
     tx: &mut Tx,
+    actor: &Actor,
     pledge: &mut Pledge,
     tree: &mut Thresholds,
-    threshold: i64,
+    part: Commitment,
     now: DateTime<Utc>,
-) -> Result<(), ServiceError> {
+) -> Result<Commitment, ServiceError> {
+    let threshold = part.part.map_or(pledge.threshold, |part| part.threshold);
     step(tx, tree, pledge.id, |tree| tree.add(threshold, 1)).await?;
     pledge.count.waiting += 1;
-    settle(tx, pledge, tree, now).await
+    settle(tx, pledge, tree, now).await?;
+    if let Holder::Organisation(organisation) = part.holder {
+        let (act, id) = (EventKind::PledgeJoined, pledge.short_id());
+        mandates::record(tx, actor, organisation, act, id, now).await?;
+    }
+    checkins::heard(tx, &part, now).await?;
+    Ok(commitments::get(tx, part.id).await?.unwrap_or(part))
 }
 
 /// Somebody leaves a pledge: their part is given up, erased, or that of somebody who turned out to be there already. Who became
@@ -303,8 +304,8 @@ async fn settle(
         commitments::tip(tx, pledge.id, wave.up_to, now).await?;
         if let Some(collective) = collectives::get(tx, pledge.collective).await? {
             checkins::plan_next(tx, &collective, now).await?;
+            tell_later(tx, pledge.id, collective.zone, now).await?;
         }
-        tell_later(tx, pledge, now).await?;
     }
     let active = pledge.count.active;
     pledge.count.next = step(tx, tree, pledge.id, |tree| tree.missing(active)).await?;
@@ -333,10 +334,10 @@ async fn step<T>(
     }
 }
 
-/// A pledge is open until a later day, or its author asks for fewer others; whoever still waits can change their own number.
+/// A pledge is open until a later day. Whoever waits can ask for fewer others by joining again, its author too.
 ///
 /// # Errors
-/// No such pledge; the actor neither opened it nor steers; a day that is not later, or too far; nothing to change.
+/// No such pledge; the actor neither opened it nor steers; a day that is not later, or too far.
 pub async fn extend(
     tx: &mut Tx,
     actor: &Actor,
@@ -384,14 +385,20 @@ pub async fn closes(tx: &mut Tx, pledge: Uuid, now: DateTime<Utc>) -> Result<(),
     let (act, collective) = (EventKind::PledgeClosed, pledge.collective);
     events::add(tx, new_id(now), collective, act, pledge.id, now).await?;
     cards::refresh(tx, pledge.id).await?;
-    tell_later(tx, &pledge, now).await
+    let zone = zone(tx, collective).await?;
+    tell_later(tx, pledge.id, zone, now).await
 }
 
 /// Sees to it that people are told, as soon as the quiet hours allow.
-async fn tell_later(tx: &mut Tx, pledge: &Pledge, now: DateTime<Utc>) -> Result<(), ServiceError> {
-    let due = ladder::awake(now, zone(tx, pledge.collective).await?);
-    if !deadlines::waits(tx, pledge.id, DeadlineKind::PledgeTells).await? {
-        deadlines::set(tx, pledge.id, DeadlineKind::PledgeTells, due).await?;
+async fn tell_later(
+    tx: &mut Tx,
+    pledge: Uuid,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    if !deadlines::waits(tx, pledge, DeadlineKind::PledgeTells).await? {
+        let due = ladder::awake(now, zone);
+        deadlines::set(tx, pledge, DeadlineKind::PledgeTells, due).await?;
     }
     Ok(())
 }
