@@ -1,6 +1,6 @@
 //! Circles: rooms and organisations that organizers put together; some workshops and polls are for one only.
 
-use super::linking::code_in;
+use super::organisations::{code, takes};
 use super::web::{free_address, page_of, send};
 use crate::discord_sim::{DiscordSim, SimOptions};
 use crate::support::app::people::plain;
@@ -167,11 +167,7 @@ async fn only_organisations_of_the_circle_have_a_voice_in_what_is_for_it() {
     for name in ["Table", "CRE"] {
         let options = [("nom", name), ("secteur", "communautaire")];
         organizer.slash("organisation ajouter", &options).await;
-        let given = organizer
-            .slash("mandat donner", &[("organisation", name)])
-            .await;
-        ana.slash("mandat prendre", &[("code", &code_in(&given))])
-            .await;
+        takes(&ana, &code(&app, name).await).await;
     }
     let options = [
         ("question", "Où?"),

@@ -1,6 +1,7 @@
 //! Commitments: confirmed before they are stored, shown as their holder wants, handed over; those of organisations.
 
 use super::linking::code_in;
+use super::organisations::{code, takes};
 use crate::discord_sim::{DiscordSim, SimOptions};
 use crate::support::app::people::plain;
 use crate::support::app::{App, PATIENCE, Setting, in_a_month};
@@ -151,11 +152,7 @@ async fn nobody_learns_more_of_a_commitment_than_its_holder_shows() {
     ];
     let refused = ana.slash("engagement prendre", &options).await;
     assert!(refused.contains("Vous ne représentez pas"), "{refused}");
-    let given = organizer
-        .slash("mandat donner", &[("organisation", "table")])
-        .await;
-    ana.slash("mandat prendre", &[("code", &code_in(&given))])
-        .await;
+    takes(&ana, &code(&app, "table").await).await;
     let hides = [options[0], options[2], ("visible", "count")];
     let refused = ana.slash("engagement prendre", &hides).await;
     assert!(refused.contains("est public"), "{refused}");

@@ -6,6 +6,7 @@ use cercles::domain::privacy::WORDING;
 use serde_json::Value;
 use sqlx::{Connection as _, Row as _};
 
+use super::organisations::{code, takes};
 use crate::discord_sim::{DiscordSim, SimOptions};
 use crate::support::app::people::plain;
 use crate::support::app::{App, PATIENCE, Setting, in_a_month};
@@ -40,7 +41,6 @@ async fn live_and_leave(app: &App, synapse: &Synapse) -> Traces {
         app.discord_organizer.slash("sondage créer", &options).await;
     }
     // She represents an organisation, and votes for it too.
-    let organisation = [("organisation", "table")];
     let options = [
         ("nom", "Table de quartier"),
         ("secteur", "communautaire"),
@@ -48,9 +48,7 @@ async fn live_and_leave(app: &App, synapse: &Synapse) -> Traces {
     ];
     let organizer = &app.discord_organizer;
     organizer.slash("organisation ajouter", &options).await;
-    let given = organizer.slash("mandat donner", &organisation).await;
-    let code = super::linking::code_in(&given);
-    ana.slash("mandat prendre", &[("code", &code)]).await;
+    takes(&ana, &code(app, "table").await).await;
     let options = [
         ("question", "Qui?"),
         ("options", "Nord; Sud"),

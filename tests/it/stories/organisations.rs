@@ -19,13 +19,13 @@ async fn add(app: &App, name: &str, sector: &str) {
 }
 
 /// A code to represent an organisation.
-async fn code(app: &App, organisation: &str) -> String {
+pub(super) async fn code(app: &App, organisation: &str) -> String {
     let options = [("organisation", organisation)];
     let organizer = &app.discord_organizer;
     code_in(&organizer.slash("mandat donner", &options).await)
 }
 
-async fn takes(who: &OnDiscord, code: &str) {
+pub(super) async fn takes(who: &OnDiscord, code: &str) {
     let taken = who.slash("mandat prendre", &[("code", code)]).await;
     assert!(taken.contains("C’est fait. Vous représentez"), "{taken}");
 }

@@ -1,6 +1,6 @@
 //! The plan: written by organizers, read by all, carried by organisations.
 
-use super::linking::code_in;
+use super::organisations::{code, takes};
 use crate::discord_sim::{DiscordSim, SimOptions};
 use crate::support::app::people::plain;
 use crate::support::app::{App, Setting};
@@ -78,11 +78,7 @@ async fn an_action_that_nobody_carries_is_taken_on_by_an_organisation_and_the_jo
         "{refused}"
     );
     for name in ["table", "cre"] {
-        let given = organizer
-            .slash("mandat donner", &[("organisation", name)])
-            .await;
-        let code = code_in(&given);
-        ana.slash("mandat prendre", &[("code", &code)]).await;
+        takes(&ana, &code(&app, name).await).await;
     }
     let refused = ana.slash("action porter", &[("action", "P1")]).await;
     assert!(refused.contains("cre, table"), "{refused}");
