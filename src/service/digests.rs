@@ -12,15 +12,12 @@ use crate::domain::digest::{Digest, Facts};
 use crate::domain::event::EventKind;
 use crate::domain::ids::{Kind, ShortId, new_id};
 use crate::domain::schedule::{self, DeadlineKind};
-use crate::domain::workshop::Status;
 use crate::store::{Tx, collectives, deadlines, digests, events, polls, workshops};
 
 /// How far back the first edition looks, in days.
 const FIRST_PERIOD_DAYS: i64 = 7;
 /// How many coming workshops an edition names.
-const COMING: usize = 5;
-/// How many are looked at for them: some may be called off.
-const MOST_COMING: i64 = 100;
+const COMING: i64 = 5;
 
 /// What the next edition would say now.
 ///
@@ -152,9 +149,7 @@ async fn compose(
         }
     }
     // What was announced in chosen rooms only stays there.
-    let mut next = workshops::public(tx, collective.id, now, MOST_COMING).await?;
-    next.retain(|workshop| workshop.status == Status::Announced);
-    next.truncate(COMING);
+    let next = workshops::coming_for_all(tx, collective.id, now, COMING).await?;
     let mut count = [0_i64; 3];
     let kinds = [
         EventKind::CommitmentTaken,

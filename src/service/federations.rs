@@ -91,7 +91,7 @@ async fn member(
     roll.retain(|one| one.active);
     let mut open = polls::open(tx, id).await?;
     open.retain(|poll| poll.opens_at <= now && poll.terms.circle.is_none());
-    let mut coming = workshops::coming(tx, id, now, COMING).await?;
+    let mut coming = workshops::coming_for_all(tx, id, now, COMING).await?;
     coming.retain(|workshop| workshop.draft.details.circle.is_none());
     let mut steps = collective.steps.iter();
     let own_step = steps.find(|step| Some(&step.slug) == collective.step.as_ref());

@@ -441,6 +441,32 @@ pub async fn without_event(
     rows.into_iter().map(WorkshopRow::read).collect()
 }
 
+/// Announced workshops that every public room of a collective shows and that start after `after`, soonest first, at most
+/// `limit`.
+///
+/// # Errors
+/// The database's.
+pub async fn coming_for_all(
+    tx: &mut Tx,
+    collective: Uuid,
+    after: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Workshop>, StoreError> {
+    let rows: Vec<WorkshopRow> = on!(tx, |conn| {
+        sqlx::query_as(select!(
+            "WHERE collective_id = $1 AND starts_at > $2 AND status = 'announced'
+               AND NOT EXISTS (SELECT 1 FROM workshop_room WHERE workshop_id = workshop.id)
+         ORDER BY starts_at, number LIMIT $3"
+        ))
+        .bind(collective)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+    })?;
+    rows.into_iter().map(WorkshopRow::read).collect()
+}
+
 /// Workshops that a collective ever announced to everybody (in every public room) and that start after `after`, soonest
 /// first, at most `limit`.
 ///

@@ -187,6 +187,11 @@ async fn coming_workshops_are_announced_later_ones_soonest_first(db: Db) {
     let public = look!(db, [], |tx| workshops::public(tx, one, at(0), 4).await);
     let public: Vec<i64> = public.iter().map(|workshop| workshop.number).collect();
     assert_eq!(public, [2, 6, 3, 4], "those that were called off, too");
+    let announced = look!(db, [], |tx| {
+        workshops::coming_for_all(tx, one, at(0), 3).await
+    });
+    let announced: Vec<i64> = announced.iter().map(|workshop| workshop.number).collect();
+    assert_eq!(announced, [2, 3, 4]);
     let second = look!(db, [], |tx| workshops::by_number(tx, one, 2).await)
         .unwrap()
         .id;

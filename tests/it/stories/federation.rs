@@ -82,6 +82,12 @@ async fn a_federation_sees_what_is_public_of_its_members_and_commitments_that_te
         let options = [("titre", title), ("quand", when.as_str()), ("qui", who)];
         in_north.slash("atelier créer", &options).await;
     }
+    let options = [
+        ("titre", "Réunion de cuisine"),
+        ("quand", when.as_str()),
+        ("salons", "ici"),
+    ];
+    in_north.slash("atelier créer", &options).await;
     for number in 1..=6 {
         let sentence = format!("Je plante {number} arbres");
         in_north.commits(&sentence).await;
@@ -104,7 +110,7 @@ async fn a_federation_sees_what_is_public_of_its_members_and_commitments_that_te
     ] {
         assert!(shown.contains(words), "{words:?} is not in {shown}");
     }
-    for private in ["Entre nous", "Veillée", "arbres", "Je marche"] {
+    for private in ["Entre nous", "Veillée", "cuisine", "arbres", "Je marche"] {
         assert!(!shown.contains(private), "{private:?} is in {shown}");
     }
 
