@@ -56,10 +56,18 @@ pub struct Wanted {
 /// # Errors
 /// The database's.
 pub async fn all(tx: &mut Tx, actor: &Actor) -> Result<Plan, ServiceError> {
+    of_collective(tx, actor.collective).await
+}
+
+/// The plan of a collective.
+///
+/// # Errors
+/// The database's.
+pub async fn of_collective(tx: &mut Tx, collective: Uuid) -> Result<Plan, ServiceError> {
     Ok(Plan {
-        milestones: plan::milestones(tx, actor.collective).await?,
-        actions: plan::actions(tx, actor.collective).await?,
-        organisations: roll::all(tx, actor.collective).await?,
+        milestones: plan::milestones(tx, collective).await?,
+        actions: plan::actions(tx, collective).await?,
+        organisations: roll::all(tx, collective).await?,
         commitments: Vec::new(),
     })
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
 use super::ServiceError;
-use super::plan::Plan;
+use super::plan::{self, Plan};
 use super::polls::Detail;
 use crate::domain::collective::Collective;
 use crate::domain::commitment::Tally;
@@ -17,9 +17,7 @@ use crate::domain::digest::Digest;
 use crate::domain::poll::{Poll, Status as PollStatus};
 use crate::domain::widening::Report;
 use crate::domain::workshop::{Status, Workshop};
-use crate::store::{
-    Tx, collectives, commitments, digests, organisations, plan, polls, widening, workshops,
-};
+use crate::store::{Tx, collectives, commitments, digests, polls, widening, workshops};
 
 /// Most entries of a list.
 const MOST: i64 = 200;
@@ -74,7 +72,7 @@ pub async fn front(
     let (open, mut decided) = self::polls(tx, collective, now).await?;
     decided.truncate(ON_FRONT);
     let digest = digests::latest(tx, collective, 1).await?.pop();
-    let plan = self::plan(tx, collective).await?;
+    let plan = plan::of_collective(tx, collective).await?;
     Ok(Front {
         coming,
         open,
@@ -174,19 +172,6 @@ fn without_people(mut poll: Poll) -> Poll {
         poll.seed = None;
     }
     poll
-}
-
-/// The plan.
-///
-/// # Errors
-/// The database's.
-pub async fn plan(tx: &mut Tx, collective: Uuid) -> Result<Plan, ServiceError> {
-    Ok(Plan {
-        milestones: plan::milestones(tx, collective).await?,
-        actions: plan::actions(tx, collective).await?,
-        organisations: organisations::all(tx, collective).await?,
-        commitments: Vec::new(),
-    })
 }
 
 /// How many commitments there are.

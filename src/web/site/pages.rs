@@ -22,7 +22,7 @@ use crate::present;
 use crate::present::site::{Action, Line, Milestone};
 use crate::service::gateway::Tx;
 use crate::service::site as service;
-use crate::service::{ServiceError, privacy};
+use crate::service::{ServiceError, plan, privacy};
 
 const HTML: &str = "text/html; charset=utf-8";
 const ATOM: &str = "application/atom+xml; charset=utf-8";
@@ -64,7 +64,7 @@ async fn read(
             Content::Polls(open, closed)
         }
         Page::Plan => Content::Plan(
-            service::plan(tx, collective).await?,
+            plan::of_collective(tx, collective).await?,
             service::commitments(tx, collective).await?,
         ),
         Page::Digests | Page::DigestFeed => {
