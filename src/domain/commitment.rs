@@ -9,8 +9,8 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::digest::SMALL;
 use super::ids::{Kind, ShortId};
+use super::told::Pledged;
 
 /// Where a commitment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -258,10 +258,8 @@ pub const HANDOVER: Duration = Duration::days(7);
 pub struct Public {
     /// Those of organisations, and of persons who show their name; the oldest first.
     pub named: Vec<Commitment>,
-    /// How many others were taken.
-    pub others: i64,
-    /// Of these, kept.
-    pub others_kept: i64,
+    /// The others.
+    pub others: Pledged,
 }
 
 impl Public {
@@ -276,19 +274,11 @@ impl Public {
             if commitment.is_public() {
                 public.named.push(commitment);
             } else {
-                public.others += 1;
-                public.others_kept += i64::from(commitment.state == State::Kept);
+                public.others.taken += 1;
+                public.others.kept += u64::from(commitment.state == State::Kept);
             }
         }
         public
-    }
-
-    /// Of the others, how many were kept, if neither that nor the rest is a count below [`SMALL`].
-    #[must_use]
-    pub const fn kept_to_tell(&self) -> Option<i64> {
-        let rest = self.others - self.others_kept;
-        let told = self.others_kept >= SMALL && (rest == 0 || rest >= SMALL);
-        if told { Some(self.others_kept) } else { None }
     }
 }
 
@@ -306,6 +296,7 @@ pub struct Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::told::Told;
 
     fn held(holder: Holder, shown_as: Option<&str>, state: State) -> Commitment {
         Commitment {
@@ -351,11 +342,11 @@ mod tests {
         ];
         all.extend((0..6).map(|_| held(ana, None, State::Kept)));
         let public = Public::of(all.clone());
-        assert_eq!((public.named.len(), public.others), (2, 6));
-        assert_eq!(public.kept_to_tell(), Some(6));
+        let six = Told::Both { taken: 6, kept: 6 };
+        assert_eq!((public.named.len(), public.others.told()), (2, six));
         // Six kept of nine taken would tell that three were not.
         all.extend((0..3).map(|_| held(ana, None, State::UnderWay)));
-        assert_eq!(Public::of(all).kept_to_tell(), None);
+        assert_eq!(Public::of(all).others.told(), Told::Taken(9));
     }
 
     #[test]

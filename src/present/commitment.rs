@@ -3,10 +3,10 @@
 use super::{success, workshop};
 use crate::domain::card::{Action, Block, Message};
 use crate::domain::commitment::{About, CheckIn, Commitment, HANDOVER, Public, State};
-use crate::domain::digest::SMALL;
 use crate::domain::language::Language;
 use crate::domain::link::Code;
 use crate::domain::organisation::Organisation;
+use crate::domain::told::Told;
 use crate::i18n::{Args, Words, args, dates};
 use crate::service::commitments::{Held, Proposal};
 
@@ -295,18 +295,19 @@ pub fn public(
         let values = told(words, language, commitment).text("name", name);
         Some(words.say(language, "commitment-line-named", values))
     });
-    let others = match public.others {
-        0 => None,
-        few if few < SMALL => Some(words.plain(language, "commitment-others-few")),
-        count => {
-            let values = args().number("count", count);
-            Some(match public.kept_to_tell() {
-                Some(kept) => {
-                    let values = values.number("kept", kept);
-                    words.say(language, "commitment-others-kept", values)
-                }
-                None => words.say(language, "commitment-others", values),
-            })
+    let wide = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let others = match public.others.told() {
+        Told::NONE => None,
+        Told::Few => Some(words.plain(language, "commitment-others-few")),
+        Told::Taken(taken) | Told::Both { taken, kept: 0 } => {
+            let values = args().number("count", wide(taken));
+            Some(words.say(language, "commitment-others", values))
+        }
+        Told::Both { taken, kept } => {
+            let values = args()
+                .number("count", wide(taken))
+                .number("kept", wide(kept));
+            Some(words.say(language, "commitment-others-kept", values))
         }
     };
     named.chain(others).collect()

@@ -1,5 +1,7 @@
 //! Versions of the plan: organizers adopt it, hear after two years that it is due, evaluate it and carry it on.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
@@ -266,6 +268,7 @@ pub(in crate::service) async fn pledged(
 ) -> Result<(Pledged, Pledged), ServiceError> {
     let taken = events::subjects(tx, collective, EventKind::CommitmentTaken, from, until).await?;
     let kept = events::subjects(tx, collective, EventKind::CommitmentKept, from, until).await?;
+    let kept: BTreeSet<Uuid> = kept.into_iter().collect();
     let readable = commitments::public(tx, collective).await?;
     let (mut public, mut others) = (Pledged::default(), Pledged::default());
     for id in taken {
